@@ -1,0 +1,31 @@
+"""What every loader takes and gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.record import Factory, Record
+
+if TYPE_CHECKING:
+    from apigw_lint.errors import Problem
+    from apigw_lint.model import Definition
+
+
+class Options(Record):
+    """What a user says about values that the files do not tell.
+
+    ``parameters``: CloudFormation parameters by name. ``variables``: Terraform variables by name, as text. ``var_files``: paths of
+    further ``.tfvars`` files, later ones win.
+    """
+
+    parameters: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
+    variables: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
+    var_files: tuple[str, ...] = ()
+
+
+class Loaded(Record):
+    """What a loader made of a unit: definitions (several where unknown conditions matter), problems, and the paths of all files it read."""
+
+    definitions: list[Definition] = Factory(lambda _: [])  # type: ignore[assignment]
+    problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
+    files: list[str] = Factory(lambda _: [])  # type: ignore[assignment]

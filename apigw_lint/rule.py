@@ -1,0 +1,209 @@
+"""The contract with every rule.
+
+A rule is one file with one class. Its docstring says what, why, bad and good; its annotated class attributes are its options; it overrides
+the check closest to its subject and yields findings. It holds no state.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from apigw_lint.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from apigw_lint.model import (
+        Api,
+        Authorizer,
+        Definition,
+        Deployment,
+        GatewayResponse,
+        Integration,
+        IntegrationResponse,
+        Method,
+        MethodResponse,
+        Model,
+        Resource,
+        Stage,
+    )
+    from apigw_lint.source import Span
+    from apigw_lint.value import Edit
+
+
+class Severity(Enum):
+    """How a finding is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Consequence(Enum):
+    """What AWS does with it: the level of a rule, and the first thing a reader learns."""
+
+    REJECTED = "rejected"
+    BROKEN = "broken"
+    IGNORED = "ignored"
+    MISLEADING = "misleading"
+    EXPOSED = "exposed"
+    ADVISED = "advised"
+
+    @property
+    def severity(self) -> Severity:
+        """Returns how it is shown."""
+        if self in (Consequence.REJECTED, Consequence.BROKEN):
+            return Severity.ERROR
+        return Severity.NOTE if self is Consequence.ADVISED else Severity.WARNING
+
+    @property
+    def meaning(self) -> str:
+        """Returns a few words for the head of a finding."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Consequence.REJECTED: "AWS refuses it",
+    Consequence.BROKEN: "it deploys, and requests then fail",
+    Consequence.IGNORED: "AWS accepts it and it has no effect",
+    Consequence.MISLEADING: "it works, but not as it reads",
+    Consequence.EXPOSED: "it lets in more than it seems",
+    Consequence.ADVISED: "good practice says otherwise",
+}
+
+
+class Fix:
+    """A cure. ``safe`` when it cannot change what works today."""
+
+    __slots__ = ("edits", "message", "safe")
+
+    def __init__(self, message: str, edits: Sequence[Edit], safe: bool = True) -> None:
+        self.message = message
+        self.edits = tuple(edits)
+        self.safe = safe
+
+
+class Related:
+    """Another place that a finding speaks of, with its own words."""
+
+    __slots__ = ("message", "span")
+
+    def __init__(self, span: Span, message: str) -> None:
+        self.span = span
+        self.message = message
+
+
+class Finding:
+    """What a rule found, where. ``address``, ``method`` and ``stage`` are filled in by the engine from what the rule was looking at."""
+
+    __slots__ = ("address", "consequence", "fix", "help", "message", "method", "related", "rule", "span", "stage")
+
+    def __init__(
+        self,
+        rule: str,
+        consequence: Consequence,
+        span: Span,
+        message: str,
+        related: Sequence[Related] = (),
+        fix: Fix | None = None,
+        help: str = "",
+    ) -> None:
+        self.rule = rule
+        self.consequence = consequence
+        self.span = span
+        self.message = message
+        self.related = tuple(related)
+        self.fix = fix
+        self.help = help
+        self.address = ""
+        self.method = ""
+        self.stage = ""
+
+    def __repr__(self) -> str:
+        return f"Finding({self.rule}: {self.message!r} at {self.span!r})"
+
+
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Rule(Record):
+    """The base of all rules.
+
+    Subclasses set ``consequence``, may set ``opt_in`` (the rule is off unless selected; the group ``posture``), and override one or more
+    of the ``check_*`` generators. ``name`` is the class name in kebab-case; ``group`` is the folder (set by the registry).
+    """
+
+    consequence: ClassVar[Consequence]
+    opt_in: ClassVar[bool] = False
+    kinds: ClassVar[tuple[str, ...]] = ("REST",)
+    """The kinds of API it looks at."""
+    name: ClassVar[str] = ""
+    stage: ClassVar[str] = ""
+    """Where a finding belongs: ``method request``, ``integration request``, ``integration response``, ``method response``, or empty."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.name = _WORD_START.sub("-", cls.__name__).lower()
+
+    def finding(
+        self,
+        span: Span,
+        message: str,
+        *,
+        related: Iterable[tuple[Span, str]] = (),
+        fix: Fix | None = None,
+        help: str = "",
+        consequence: Consequence | None = None,
+    ) -> Finding:
+        """Returns a finding of this rule. ``related`` are further places with their words."""
+        return Finding(self.name, consequence or self.consequence, span, message, [Related(s, m) for s, m in related], fix, help)
+
+    def check_definition(self, definition: Definition) -> Iterator[Finding]:
+        """Looks at everything that is linted together."""
+        yield from ()
+
+    def check_api(self, api: Api) -> Iterator[Finding]:
+        """Looks at an API as a whole."""
+        yield from ()
+
+    def check_resource(self, resource: Resource) -> Iterator[Finding]:
+        """Looks at one path part."""
+        yield from ()
+
+    def check_method(self, method: Method) -> Iterator[Finding]:
+        """Looks at a method or route."""
+        yield from ()
+
+    def check_integration(self, integration: Integration) -> Iterator[Finding]:
+        """Looks at an integration."""
+        yield from ()
+
+    def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:
+        """Looks at an integration response."""
+        yield from ()
+
+    def check_method_response(self, response: MethodResponse) -> Iterator[Finding]:
+        """Looks at a method response."""
+        yield from ()
+
+    def check_authorizer(self, authorizer: Authorizer) -> Iterator[Finding]:
+        """Looks at an authorizer."""
+        yield from ()
+
+    def check_model(self, model: Model) -> Iterator[Finding]:
+        """Looks at a model."""
+        yield from ()
+
+    def check_gateway_response(self, response: GatewayResponse) -> Iterator[Finding]:
+        """Looks at a gateway response."""
+        yield from ()
+
+    def check_deployment(self, deployment: Deployment) -> Iterator[Finding]:
+        """Looks at a deployment."""
+        yield from ()
+
+    def check_stage(self, stage: Stage) -> Iterator[Finding]:
+        """Looks at a stage."""
+        yield from ()

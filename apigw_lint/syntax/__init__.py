@@ -1,0 +1,1 @@
+"""Text to neutral trees with spans. Nothing here knows AWS."""

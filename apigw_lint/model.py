@@ -554,6 +554,14 @@ class Definition(Record):
     resources: Parts[RawResource] = PARTS
     """Every API Gateway resource as written (CloudFormation, Terraform, plans)."""
 
+    @property
+    def function_addresses(self) -> frozenset[str]:
+        """Returns the addresses of the Lambda functions of these files; asked for once the definition is whole."""
+        found: frozenset[str] | None = self.__dict__.get("_function_addresses")
+        if found is None:
+            found = self.__dict__["_function_addresses"] = frozenset(function.address for function in self.functions)
+        return found
+
 
 def method_label(method: Method) -> str:
     """Returns how people call a method: ``GET /pets``, or the route key; ``?`` for what is not known."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from apigw_lint.source import Span
 
 
@@ -26,3 +28,11 @@ class Problem(Exception):
 
     def __repr__(self) -> str:
         return f"Problem({self.code}: {self.message!r} at {self.span!r})"
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Returns ``; did you mean 'x'?`` for the word that is nearest to one that is wrong, or nothing where none is near."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(word, list(words), 1, 0.6)
+    return f"; did you mean {matches[0]!r}?" if matches else ""

@@ -1,0 +1,215 @@
+"""What silences a finding: comments in YAML and HCL, ``Metadata`` in CloudFormation, ``x-apigw-lint-ignore`` in OpenAPI.
+
+A comment covers the line that it stands on, or, alone on a line, the next line that is no comment; with a line it covers a block scalar or
+heredoc that starts there. A key covers the mapping that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apigw_lint.errors import nearest
+from apigw_lint.notices import SuppressionWithoutRule, UnknownRuleInSuppression, UnusedSuppression
+from apigw_lint.rule import Finding
+from apigw_lint.source import Source, Span
+from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Mapping as Map
+
+    from apigw_lint.rule import Rule
+
+MARK = "apigw-lint"
+_DIRECTIVE = re.compile(r"(?:#|//)[ \t]*apigw-lint[ \t]*:[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<names>\[[^\]\r\n]*\])?[^\r\n]*")
+_NAME = re.compile(r"[^\s,\[\]]+")
+_HCL = re.compile(
+    r"(?P<heredoc><<[-~]?(?P<end>[\w-]+)[ \t]*\r?\n(?:.*\n)*?[ \t]*(?P=end)\b)"
+    r'|"(?:\\.|[^"\\\r\n])*"'
+    r"|/\*[\s\S]*?\*/"
+    r"|(?P<comment>(?:#|//)[^\r\n]*)"
+)
+
+
+class Suppression:
+    """Rules that are silent in some places. ``names`` are those written, with their places; ``address`` is of the resource it belongs to."""
+
+    __slots__ = ("address", "names", "ranges", "source", "used")
+
+    def __init__(self, source: Source, names: list[tuple[str, Span]], ranges: list[tuple[int, int]], address: str = "") -> None:
+        self.source = source
+        self.names = names
+        self.ranges = ranges
+        self.address = address
+        self.used: set[str] = set()
+
+    def silences(self, finding: Finding) -> bool:
+        """Returns whether it covers a finding; if so, remembers that it was of use."""
+        if not any(name == finding.rule for name, _ in self.names) or not self._covers(finding):
+            return False
+        self.used.add(finding.rule)
+        return True
+
+    def _covers(self, finding: Finding) -> bool:
+        if self.address and (finding.address + "/").startswith(self.address + "/"):
+            return True
+        here = finding.span.source.path == self.source.path
+        return here and any(start <= finding.span.start <= end for start, end in self.ranges)
+
+
+class Suppressions:
+    """All suppressions of one file, and the findings about those that cannot be read."""
+
+    __slots__ = ("findings", "items", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.items: list[Suppression] = []
+        self.findings: list[Finding] = []
+
+    def remarks(self, rules: Map[str, type[Rule]], active: Collection[str], all_known: bool = True) -> Iterator[Finding]:
+        """Yields what is wrong with them after all findings were asked: unreadable ones, unknown names, and those of no use.
+
+        ``active`` are the rules that ran; ``all_known`` is false where a plug-in could not be loaded, so that names may be its own.
+        """
+        yield from self.findings
+        for item in self.items:
+            for name, span in item.names:
+                if name not in rules:
+                    if all_known:
+                        yield _finding(UnknownRuleInSuppression, span, f"there is no rule {name!r}{nearest(name, rules)}")
+                elif name in active and name not in item.used:
+                    yield _finding(UnusedSuppression, span, f"no finding of {name} to silence here")
+
+
+def _finding(notice: type[Rule], span: Span, message: str) -> Finding:
+    return Finding(notice.name, notice.consequence, span, message)
+
+
+def read(source: Source, tree: Node | None) -> Suppressions:
+    """Returns the suppressions of a file. ``tree`` is its YAML or JSON tree; without one it is read as HCL."""
+    found = Suppressions(source)
+    if MARK not in source.text:
+        return found
+    if tree is None:
+        _read_hcl(found)
+    else:
+        _read_tree(found, tree)
+    return found
+
+
+def _read_hcl(found: Suppressions) -> None:
+    heredocs, comments = [], []
+    for match in _HCL.finditer(found.source.text):
+        if match["heredoc"]:
+            heredocs.append(match.span())
+        elif match["comment"]:
+            comments.append(match.start())
+    _read_comments(found, comments, heredocs)
+
+
+def _read_tree(found: Suppressions, tree: Node) -> None:
+    text = found.source.text
+    scalars: list[tuple[int, int]] = []
+    for node, key, address in _nodes(tree, len(text)):
+        if isinstance(node, Mapping):
+            whole = (0, len(text)) if node is tree else (key, node.end)
+            _read_keys(found, node, whole, address)
+        elif isinstance(node, Scalar) and node.source is found.source:
+            scalars.append((node.start, node.end))
+    scalars.sort()
+    inside = _Inside(text, scalars)
+    starts = [match.start() for match in re.finditer(r"(?<![^\s])#", text) if match.start() not in inside]
+    _read_comments(found, starts, [(start, end) for start, end in scalars if "\n" in text[start:end]])
+
+
+class _Inside:
+    """The offsets that lie inside a scalar, so that a ``#`` there starts no comment; behind a block scalar's ``|`` it does."""
+
+    def __init__(self, text: str, scalars: list[tuple[int, int]]) -> None:
+        self._text = text
+        self._scalars = scalars
+        self._starts = [start for start, _ in scalars]
+
+    def __contains__(self, offset: int) -> bool:
+        from bisect import bisect_right
+
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0 or offset >= self._scalars[number][1]:
+            return False
+        start = self._starts[number]
+        return self._text[start] not in "|>" or "\n" in self._text[start:offset]
+
+
+def _nodes(tree: Node, end: int) -> Iterator[tuple[Node, int, str]]:
+    """Yields each node once, with the offset at which its key starts, and the address of the resource that it is."""
+    stack: list[tuple[Node, int, tuple[str, ...]]] = [(tree, 0, ())]
+    seen: set[int] = set()
+    while stack:
+        node, key, path = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node, key, "/".join(path) if len(path) == 2 and path[0] == "Resources" else ""
+        if isinstance(node, Mapping):
+            for name, value in node.entries:
+                stack.append((name, name.start, ("", "", "")))
+                stack.append((value, name.start, (*path, str(name.value)) if len(path) < 3 else path))
+        elif isinstance(node, Sequence):
+            stack.extend((item, item.start, ("", "", "")) for item in node.items)
+
+
+def _read_keys(found: Suppressions, node: Mapping, whole: tuple[int, int], address: str) -> None:
+    value = node.get("x-apigw-lint-ignore")
+    metadata = node.get("Metadata")
+    own = metadata.get(MARK) if isinstance(metadata, Mapping) else None
+    if own is not None:
+        value = own.get("ignore") if isinstance(own, Mapping) else None
+        if value is None:
+            found.findings.append(_finding(SuppressionWithoutRule, own.span, "write ignore: {rule-name: reason}"))
+    if value is None:
+        return
+    names = [key for key, _ in value.entries] if isinstance(value, Mapping) else value.items if isinstance(value, Sequence) else [value]
+    texts = [(name.value, name.span) for name in names if isinstance(name, Scalar) and isinstance(name.value, str)]
+    if not texts or len(texts) < len(names):
+        found.findings.append(_finding(SuppressionWithoutRule, value.span.first_line(), "write rule names: {rule-name: reason}"))
+    if texts:
+        found.items.append(Suppression(found.source, texts, [whole], address))
+
+
+def _read_comments(found: Suppressions, starts: Iterable[int], blocks: list[tuple[int, int]]) -> None:
+    """Reads the comments that start at some offsets. ``blocks`` are the multi-line strings."""
+    for start in starts:
+        match = _DIRECTIVE.match(found.source.text, start)
+        if match is None:
+            continue
+        names = _names(found.source, match) if match["verb"] == "ignore" else []
+        if names:
+            found.items.append(Suppression(found.source, names, _ranges(found.source, start, blocks)))
+        else:
+            span = found.source.span(match.start(), match.start() + len(match[0].rstrip()))
+            found.findings.append(_finding(SuppressionWithoutRule, span, "write ignore[rule-name] reason"))
+
+
+def _names(source: Source, match: re.Match[str]) -> list[tuple[str, Span]]:
+    """Returns the rule names in the brackets of a directive, with their places."""
+    start, end = match.span("names")
+    if start < 0:
+        return []
+    return [(name[0], source.span(*name.span())) for name in _NAME.finditer(source.text, start + 1, end - 1)]
+
+
+def _ranges(source: Source, comment: int, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Returns the offsets that a comment covers: a line, and the block that starts on it."""
+    line = source.position(comment).line
+    count = len(source.line_starts)
+    if not source.line(line)[: comment - source.line_starts[line - 1]].strip():
+        line += 1
+        while line <= count and (not source.line(line).strip() or source.line(line).lstrip().startswith(("#", "//"))):
+            line += 1
+        if line > count:
+            return []
+    start = source.line_starts[line - 1]
+    end = start + len(source.line(line))
+    return [(start, end), *((first, last) for first, last in blocks if start <= first <= end)]

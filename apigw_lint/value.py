@@ -315,6 +315,26 @@ def _slice(places: Places | None, whole: Span, start: int, end: int) -> Span:
     return Span(source, first, last + 1)
 
 
+class _Shifted:
+    """Places of a string that is cut out of another, ``offset`` characters from its start."""
+
+    __slots__ = ("_offset", "_places")
+
+    def __init__(self, places: Places, offset: int) -> None:
+        self._places = places
+        self._offset = offset
+
+    def place(self, index: int) -> tuple[Source, int]:
+        """Returns where the character at an index stands."""
+        return self._places.place(index + self._offset)
+
+
+def cut(text: Known[str], start: int, end: int) -> Known[str]:
+    """Returns the characters ``start`` to ``end`` of a string, each still with its place."""
+    places = _Shifted(text.places, start) if text.places is not None else None
+    return Known(text.value[start:end], text.at(start, end), places)
+
+
 def joined(parts: Sequence[Value], span: Span, writer: Writer | None = None) -> Known[str] | Text | Unknown:
     """Returns the string that the parts make one after the other, keeping the place of each.
 

@@ -1,0 +1,292 @@
+"""YAML text into the neutral tree, out of libyaml's events."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import yaml
+from yaml.events import AliasEvent, DocumentEndEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+
+from apigw_lint.errors import Problem
+from apigw_lint.source import Span
+from apigw_lint.syntax.resolving import converted, resolved
+from apigw_lint.syntax.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apigw_lint.source import Source
+    from apigw_lint.syntax.tree import Node, Scalar
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # PyYAML built without libyaml
+
+    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
+        def __init__(self, text: str) -> None:
+            yaml.reader.Reader.__init__(self, text)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+
+
+DEPTH_LIMIT = 200
+"""Levels of nesting, those that aliases bring included."""
+ALIAS_LIMIT = 100_000
+"""Nodes that aliases may repeat in one file."""
+
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]*(?:\s|#[^\r\n]*)*")
+_STANDARD = "tag:yaml.org,2002:"
+
+
+def parse(source: Source) -> tuple[Node | None, list[Problem]]:
+    """Returns the first document of a text, ``None`` where it is empty or broken, and what is wrong with it."""
+    builder = _Builder(source)
+    try:
+        node = builder.document()
+    except Problem as problem:
+        return None, [*builder.problems, problem]
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        from apigw_lint.syntax.yaml_errors import explained
+
+        return None, [*builder.problems, explained(error, source)]
+    return node, builder.problems
+
+
+class _Frame:
+    """A collection that is still open: its children so far, and what its first event said."""
+
+    __slots__ = ("anchor", "children", "counted", "event", "height")
+
+    def __init__(self, event: Any, anchor: str | None, counted: int) -> None:
+        self.event = event
+        self.anchor = anchor
+        self.children: list[Any] = []
+        self.counted = counted
+        self.height = 0
+
+
+class _Anchored:
+    """A node with a name, how many nodes it holds and how deep it is."""
+
+    __slots__ = ("height", "node", "size")
+
+    def __init__(self, node: Node, size: int, height: int) -> None:
+        self.node = node
+        self.size = size
+        self.height = height
+
+
+class _Builder:
+    """Turns the events of one text into nodes."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.problems: list[Problem] = []
+        self.end = 0
+        self._anchors: dict[str, _Anchored | None] = {}
+        self._open_anchors = 0
+        self._aliased = 0
+        self._count = 0
+        self._stack: list[_Frame] = []
+
+    def document(self) -> Node | None:
+        """Returns the first document's root. A second document is not read, but what stands behind the first one must be YAML."""
+        next_event: Callable[[], Any] = _Parser(self.text).get_event
+        source, plain = self.source, _Plain()
+        root = _Frame(None, None, 0)
+        self._stack.append(root)
+        children = root.children
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                self._count += 1
+                style = event.style or ""
+                if event.tag is not None or event.anchor is not None or style in ("|", ">") or not event.value:
+                    children.append(self._scalar(event, style))
+                    continue
+                value = event.value if style else plain[event.value]
+                self.end = event.end_mark.index
+                children.append(YamlScalar(source, event.start_mark.index, self.end, value, "", style, self._open_anchors > 0))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                children = self._opened(event).children
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                children = self._closed(event)
+            elif kind is AliasEvent:
+                children.append(self._alias(event))
+            elif kind is DocumentEndEvent:
+                next_event()
+                return root.children[0]  # type: ignore[no-any-return]
+            elif event is None:
+                return None
+
+    def _problem(self, code: str, message: str, start: int, end: int) -> Problem:
+        return Problem(code, message, Span(self.source, start, end))
+
+    def _fail(self, code: str, message: str, event: Any) -> NoReturn:
+        start = event.start_mark.index
+        raise self._problem(code, message, start, max(event.end_mark.index, start + 1))
+
+    def _begin(self, event: Any) -> int:
+        start: int = event.start_mark.index
+        if event.anchor is None or self.text[start] != "&":
+            return start
+        match = _ANCHOR.match(self.text, start)
+        return match.end() if match else start
+
+    def _scalar(self, event: Any, style: str) -> YamlScalar:
+        """Returns a scalar that is not simple: it has a tag or an anchor, or is empty or a block."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if start == end and self.text[start - 1 : start] not in (":", "-"):
+            start = end = min(start, self.end) or start
+        if style in ("|", ">"):
+            end = _block_end(self.text, start, end, event.value)
+        start = min(self._begin(event), end) if event.anchor else start
+        tag, value = self._meaning(event, style)
+        node = YamlScalar(self.source, start, end, value, tag, style, self._open_anchors > 0 or event.anchor is not None)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(node, 1, 0)
+        self.end = end
+        return node
+
+    def _meaning(self, event: Any, style: str) -> tuple[str, Any]:
+        tag, value = event.tag, event.value
+        if tag is None:
+            return "", value if style else resolved(value)
+        if tag == "!":
+            return "", value
+        if not tag.startswith(_STANDARD):
+            return tag, value
+        kind = tag[len(_STANDARD) :]
+        if kind in ("str", "int", "float", "bool", "null"):
+            return "", converted(value, kind)
+        return f"!!{kind}", value
+
+    def _opened(self, event: Any) -> _Frame:
+        if len(self._stack) > DEPTH_LIMIT:
+            self._fail("limit-exceeded", f"nested more than {DEPTH_LIMIT} levels deep", event)
+        self._count += 1
+        frame = _Frame(event, event.anchor, self._count)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+            self._open_anchors += 1
+        self._stack.append(frame)
+        return frame
+
+    def _closed(self, event: Any) -> list[Any]:
+        """Makes the node of the innermost open collection, and returns the children of the one around it."""
+        frame = self._stack.pop()
+        end = event.end_mark.index
+        if frame.event.flow_style and end > event.start_mark.index and self.text[end - 1] in "]}":
+            self.end = end
+        shared = self._open_anchors > 0
+        node = self._sequence(frame, shared) if type(event) is SequenceEndEvent else self._mapping(frame, shared)
+        height = frame.height + 1
+        if frame.anchor is not None:
+            self._open_anchors -= 1
+            self._anchors[frame.anchor] = _Anchored(node, self._count - frame.counted + 1, height)
+        outer = self._stack[-1]
+        outer.height = max(outer.height, height)
+        outer.children.append(node)
+        return outer.children
+
+    def _alias(self, event: Any) -> Node:
+        """Returns the anchored node itself; how often and how deep it is repeated has limits."""
+        name = event.anchor
+        if name not in self._anchors:
+            self._fail("syntax-error", f"alias *{name} has no anchor &{name} before it", event)
+        anchored = self._anchors[name]
+        if anchored is None:
+            self._fail("syntax-error", f"alias *{name} stands inside the node that it names", event)
+        self._aliased += anchored.size
+        self._count += anchored.size
+        if self._aliased > ALIAS_LIMIT:
+            self._fail("limit-exceeded", f"aliases repeat more than {ALIAS_LIMIT} nodes", event)
+        if len(self._stack) + anchored.height > DEPTH_LIMIT:
+            self._fail("limit-exceeded", f"nested more than {DEPTH_LIMIT} levels deep", event)
+        self.end = event.end_mark.index
+        frame = self._stack[-1]
+        frame.height = max(frame.height, anchored.height)
+        return anchored.node
+
+    def _sequence(self, frame: _Frame, shared: bool) -> YamlSequence:
+        event = frame.event
+        return YamlSequence(self.source, self._begin(event), self.end, frame.children, _tag(event), event.flow_style, shared)
+
+    def _mapping(self, frame: _Frame, shared: bool) -> YamlMapping:
+        event, children = frame.event, frame.children
+        keys = children[::2]
+        entries = list(zip(keys, children[1::2], strict=True))
+        merged = 0
+        try:
+            names = {key.value for key in keys}
+            plain = len(names) == len(keys) and "<<" not in names
+        except AttributeError:
+            plain = False
+        if not plain:
+            entries, merged = self._checked(entries)
+        return YamlMapping(self.source, self._begin(event), self.end, entries, _tag(event), event.flow_style, shared, merged)
+
+    def _checked(self, entries: list[tuple[Any, Node]]) -> tuple[list[tuple[Scalar, Node]], int]:
+        """Returns the entries with merge keys resolved to the front, and how many those are; says what is wrong with keys."""
+        own: list[tuple[Scalar, Node]] = []
+        merges: list[Node] = []
+        first: dict[tuple[type, Any], Scalar] = {}
+        for key, value in entries:
+            if not isinstance(key, YamlScalar):
+                self.problems.append(self._problem("syntax-error", "a key must be a scalar", key.start, key.end))
+            elif key.value == "<<" and not key.style and not key.tag:
+                merges.extend(value.items if isinstance(value, YamlSequence) else [value])
+            else:
+                self._duplicate(first.setdefault((type(key.value), key.value), key), key)
+                own.append((key, value))
+        merged = self._merged(merges, {key.value for key, _ in own})
+        return merged + own, len(merged)
+
+    def _duplicate(self, first: Scalar, key: Scalar) -> None:
+        if first is not key:
+            line = self.source.position(first.start).line
+            self.problems.append(
+                self._problem("duplicate-key", f"key {key.value} is written twice; the first is on line {line}", key.start, key.end)
+            )
+
+    def _merged(self, sources: list[Node], taken: set[Any]) -> list[tuple[Scalar, Node]]:
+        entries: list[tuple[Scalar, Node]] = []
+        for node in sources:
+            if not isinstance(node, YamlMapping):
+                self.problems.append(
+                    self._problem("syntax-error", "a merge key << takes a mapping or a list of them", node.start, node.end)
+                )
+                continue
+            new = [(key, value) for key, value in node.entries if key.value not in taken]
+            taken.update(key.value for key, _ in new)
+            entries.extend(new)
+        return entries
+
+
+class _Plain(dict[str, Any]):
+    """The values of plain scalars: each text is resolved once."""
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = resolved(text)
+        return value
+
+
+def _tag(event: Any) -> str:
+    tag = event.tag
+    if tag is None or tag == "!":
+        return ""
+    if tag.startswith(_STANDARD):
+        kind: str = tag[len(_STANDARD) :]
+        return "" if kind in ("map", "seq") else f"!!{kind}"
+    return str(tag)
+
+
+def _block_end(text: str, start: int, end: int, value: str) -> int:
+    """Returns the end of a block scalar before its last line break, and before blank lines behind it that are not part of its value."""
+    if value.endswith("\n\n"):
+        return end - (2 if text.endswith("\r\n", start, end) else 1 if text.endswith(("\n", "\r"), start, end) else 0)
+    stripped = text[start:end].rstrip("\r\n" if value.rstrip("\n").endswith((" ", "\t")) else " \t\r\n")
+    return start + len(stripped)

@@ -40,6 +40,55 @@ class Config(Record):
     rules: dict[str, dict[str, Any]] = Factory(lambda _: {})  # type: ignore[assignment]
     """Options by rule name."""
 
+    def ignored_in(self, path: str) -> tuple[str, ...]:
+        """Returns the selectors that ``per-file-ignores`` has for a file."""
+        return tuple(word for pattern, words in self.per_file_ignores.items() if self._matches(pattern, path) for word in words)
+
+    def excludes(self, path: str) -> bool:
+        """Returns whether a file or directory is excluded, itself or with a directory above it."""
+        return any(self._matches(pattern, path) for pattern in self.exclude)
+
+    def _matches(self, pattern: str, path: str) -> bool:
+        relative = os.path.relpath(os.path.abspath(path), self.directory or os.curdir).replace(os.sep, "/")
+        return _glob(pattern).match(relative) is not None
+
+
+class Settings(Config):
+    """What the command line or another front end asks for, on top of the configuration files.
+
+    ``config``: one file that counts for everything instead of the nearest ones; ``isolated``: none counts. ``debug``: crashes are shown
+    with their traceback.
+    """
+
+    config: str = ""
+    isolated: bool = False
+    debug: bool = False
+
+    def over(self, config: Config) -> Config:
+        """Returns the settings of a configuration file with these on top. Which rules run is chosen from both, see ``Registry.choose``."""
+        return Config(
+            path=config.path,
+            directory=config.directory,
+            exclude=config.exclude,
+            per_file_ignores=config.per_file_ignores,
+            fail_level=self.fail_level or config.fail_level or "note",
+            parameters={**config.parameters, **self.parameters},
+            variables={**config.variables, **self.variables},
+            var_files=config.var_files + self.var_files,
+            rules={**config.rules, **self.rules},
+        )
+
+
+_GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    """Returns the expression of a pattern: ``*`` stays in a name, ``**`` does not; without a slash it is a name at any depth."""
+    pattern = pattern.removeprefix("./").rstrip("/")
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+    body = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in parts)
+    return re.compile(("" if "/" in pattern else "(?:.*/)?") + body + r"(?:/.*)?\Z")
+
 
 def find(directory: str) -> str | None:
     """Returns the configuration file for a directory: the nearest upwards, and none beyond the root of the repository."""
@@ -78,18 +127,17 @@ def _read(path: str) -> str:
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
-        return tomllib.loads(text)
+        import tomllib  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:  # Python 3.10
+        import tomli as tomllib  # type: ignore[no-redef,import-not-found,unused-ignore]
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         where, message = (f":{place[1]}:{place[2]}", str(error)[: place.start()]) if place else ("", str(error))
         raise UsageError(f"{_shown(path)}{where}: no TOML: {message[:1].lower()}{message[1:]}") from None
+    return table
 
 
 def _shown(path: str) -> str:
@@ -180,7 +228,7 @@ class _Reader:
         if field not in rule.fields:
             options = ", ".join(name.replace("_", "-") for name in rule.fields) or "none"
             raise self._error(key, f"{rule.name} has no option {key!r}{nearest(field, rule.fields)} (options: {options})")
-        wanted = next(str(c.__annotations__[field]) for c in rule.__mro__ if field in c.__dict__.get("__annotations__", {}))
+        wanted = next(str(c.__annotations__[field]) for c in rule.__mro__ if field in getattr(c, "__annotations__", {}))
         fits, words = _KINDS.get(wanted, (lambda _: True, ""))
         if not fits(value):
             raise self._error(key, f"{key} of {rule.name} must be {words}, not {value!r}")

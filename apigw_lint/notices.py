@@ -90,8 +90,8 @@ class UnusedSuppression(Rule):
     Suppression that silences nothing.
 
     ## What it does
-    Reports a rule in an `ignore` comment, in `Metadata` or in `x-apigw-lint-ignore` for which there is no finding to silence. Rules that are
-    not selected in this run are left out.
+    Reports a rule in an `ignore` comment, in `Metadata` or in `x-apigw-lint-ignore` for which there is no finding to silence. Rules that do
+    not run are left out.
 
     ## Why is this bad?
     It will silence the finding that somebody makes there later.

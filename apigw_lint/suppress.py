@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from apigw_lint.errors import nearest
 from apigw_lint.notices import SuppressionWithoutRule, UnknownRuleInSuppression, UnusedSuppression
 from apigw_lint.rule import Finding
-from apigw_lint.source import Source, Span
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Map
 
     from apigw_lint.rule import Rule
+    from apigw_lint.source import Source, Span
 
 MARK = "apigw-lint"
 _DIRECTIVE = re.compile(r"(?:#|//)[ \t]*apigw-lint[ \t]*:[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<names>\[[^\]\r\n]*\])?[^\r\n]*")
@@ -33,7 +33,7 @@ _HCL = re.compile(
 
 
 class Suppression:
-    """Rules that are silent in some places. ``names`` are those written, with their places; ``address`` is of the resource it belongs to."""
+    """Rules that are silent in some places. ``names`` have their own places; ``address`` is of the resource that it belongs to."""
 
     __slots__ = ("address", "names", "ranges", "source", "used")
 

@@ -1,0 +1,129 @@
+"""Rules run over a definition: each part is shown to the checks of its level, and a crash stays with the rule that it happened in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apigw_lint.model import Method, method_label
+from apigw_lint.notices import InternalError
+from apigw_lint.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from apigw_lint.model import Api, Definition, Integration, Part
+
+    Check = tuple[Rule, Callable[[Any], Iterable[Finding]]]
+
+_COLLECTIONS = {
+    "resource": "resources",
+    "authorizer": "authorizers",
+    "model": "models",
+    "gateway_response": "gateway_responses",
+    "deployment": "deployments",
+    "stage": "stages",
+}
+_STAGES = {
+    "method": "method request",
+    "integration": "integration request",
+    "integration_response": "integration response",
+    "method_response": "method response",
+}
+_LEVELS = ("definition", "api", *_COLLECTIONS, *_STAGES)
+_KINDS = ("REST", "HTTP", "WEBSOCKET")
+
+
+class Checks:
+    """The checks of some rules, by the kind of API and the level that they look at. ``crashes`` has the exceptions that were contained."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.crashes: list[BaseException] = []
+        self._by_level: dict[tuple[str, str], list[Check]] = {}
+        for rule in rules:
+            for level in _LEVELS:
+                name = f"check_{level}"
+                if getattr(type(rule), name) is not getattr(Rule, name):
+                    for kind in [""] if level == "definition" else rule.kinds:
+                        self._by_level.setdefault((kind, level), []).append((rule, getattr(rule, name)))
+
+    def run(self, definition: Definition, sources: set[str]) -> Iterator[Finding]:
+        """Yields what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
+        for kind, level, part in _parts(definition):
+            if level != "definition":
+                sources.add(part.span.source.path)
+            for rule, check in self._by_level.get((kind, level), ()):
+                yield from self._look(rule, check, level, part)
+
+    def _look(self, rule: Rule, check: Callable[[Any], Iterable[Finding]], level: str, part: Any) -> Iterator[Finding]:
+        try:
+            for finding in check(part):
+                _place(finding, rule, level, part)
+                yield finding
+        except Exception as error:
+            self.crashes.append(error)
+            yield _crash(rule, error, level, part)
+
+
+def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:
+    """Fills in what a finding is about, from what the rule was looking at."""
+    if level != "definition":
+        finding.address = finding.address or part.address
+    finding.stage = finding.stage or rule.stage or _STAGES.get(level, "")
+    if not finding.method and level in _STAGES:
+        method = _method_of(part)
+        finding.method = method_label(method) if method is not None else ""
+
+
+def _method_of(part: Any) -> Method | None:
+    """Returns the method that a part belongs to."""
+    if isinstance(part, Method):
+        return part
+    owner = part.integration if hasattr(part, "integration") else part
+    method = getattr(owner, "method", None)
+    return method if isinstance(method, Method) else None
+
+
+def _crash(rule: Rule, error: Exception, level: str, part: Any) -> Finding:
+    message = f"the rule {rule.name} crashed here: {type(error).__name__}: {' '.join(str(error).split())}"
+    if level == "definition":
+        from apigw_lint.source import Source
+
+        span = Source(part.path, "").span(0, 0)
+    else:
+        span = part.name_span
+    finding = Finding(InternalError.name, InternalError.consequence, span, message)
+    _place(finding, rule, level, part)
+    return finding
+
+
+def _parts(definition: Definition) -> Iterator[tuple[str, str, Any]]:
+    """Yields every part that a rule can look at, with the kind of its API and its level."""
+    yield "", "definition", definition
+    for api in definition.apis:
+        yield api.kind, "api", api
+        for level, collection in _COLLECTIONS.items():
+            for part in getattr(api, collection):
+                yield api.kind, level, part
+        for level, part in _stages(api):
+            yield api.kind, level, part
+
+
+def _stages(api: Api) -> Iterator[tuple[str, Part]]:
+    """Yields the methods of an API and their four stages; integrations that several methods share, once."""
+    seen: set[int] = set()
+    for method in api.methods:
+        yield "method", method
+        if method.integration is not None:
+            yield from _integration(method.integration, seen)
+        for response in method.responses:
+            yield "method_response", response
+    for integration in api.integrations:
+        yield from _integration(integration, seen)
+
+
+def _integration(integration: Integration, seen: set[int]) -> Iterator[tuple[str, Part]]:
+    if id(integration) not in seen:
+        seen.add(id(integration))
+        yield "integration", integration
+        for response in integration.responses:
+            yield "integration_response", response

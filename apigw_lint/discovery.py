@@ -1,0 +1,214 @@
+"""What is linted together: units, found from paths and loaded by what their files say, not by how they are called."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from apigw_lint.errors import Problem
+from apigw_lint.loaders.loaded import Loaded
+from apigw_lint.record import Factory, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from apigw_lint.files import Files
+    from apigw_lint.loaders.loaded import Options
+    from apigw_lint.model import Definition
+    from apigw_lint.source import Source
+
+SKIPPED_DIRECTORIES = frozenset(
+    {".aws-sam", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn", ".terraform", ".tox", ".venv"}
+    | {"__pycache__", "build", "cdk.out", "dist", "node_modules", "site-packages", "venv"}
+)
+"""Not walked into; each may be named."""
+
+_DOCUMENTS = (".yaml", ".yml", ".json", ".template")
+_TERRAFORM = (".tf", ".tf.json")
+_VARIABLES = (".tfvars", ".tfvars.json")
+_HINT = re.compile(r"AWS::|swagger|openapi|aws_api")
+"""What every definition has in its text: without it nothing is parsed."""
+_SURE = re.compile(r"AWS::(?:ApiGateway|Serverless::(?:Http)?Api)|x-amazon-apigateway|aws_api_?gateway")
+"""What only a definition has: with it, a file that cannot be read is worth a word although nobody named it."""
+_MODULE = re.compile(r"""source["']?\s*[=:]\s*["']\.\.?/""")
+NOTHING = "no API Gateway definition"
+
+
+class Unit(Record):
+    """A file, or a Terraform directory. ``wanted``: the files to report on, ``None`` for all; ``named``: it was asked for."""
+
+    path: str
+    terraform: bool = False
+    named: bool = False
+    wanted: set[str] | None = None
+
+
+class Units(Record):
+    """The units of a run, in order of their paths; what was named and cannot be linted, with the reason; and what is no path at all."""
+
+    items: list[Unit] = Factory(lambda _: [])  # type: ignore[assignment]
+    skipped: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
+    missing: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+
+
+def find(paths: Iterable[str], excluded: Callable[[str], bool], overlay: Iterable[str] = ()) -> Units:
+    """Returns the units of the paths. Directories are walked; a file is the unit that it belongs to."""
+    found = Units()
+    units: dict[tuple[str, bool], Unit] = {}
+    virtual = {os.path.abspath(path) for path in overlay}
+    for path in paths:
+        named = os.path.abspath(path) in virtual or os.path.isfile(path)
+        if not named and not os.path.isdir(path):
+            found.missing.append(path)
+        elif excluded(path):
+            found.skipped.append((shown(path), "excluded by the configuration"))
+        else:
+            for unit in [of_file(path)] if named else walk(path, excluded):
+                _add(units, unit)
+    found.items = [units[key] for key in sorted(units)]
+    return found
+
+
+def _add(units: dict[tuple[str, bool], Unit], unit: Unit) -> None:
+    """Adds a unit, or joins it with the one that is there."""
+    other = units.setdefault((shown(unit.path), unit.terraform), unit)
+    if other is not unit:
+        other.named = other.named or unit.named
+        other.wanted = None if other.wanted is None or unit.wanted is None else other.wanted | unit.wanted
+
+
+def of_file(path: str) -> Unit:
+    """Returns the unit of a file that was named."""
+    if path.endswith((*_TERRAFORM, *_VARIABLES)):
+        return Unit(path=os.path.dirname(path) or os.curdir, terraform=True, named=True, wanted={shown(path)})
+    return Unit(path=path, named=True)
+
+
+def walk(directory: str, excluded: Callable[[str], bool]) -> Iterator[Unit]:
+    """Yields what may be a unit below a directory. Links are not followed."""
+    assets = os.path.basename(os.path.abspath(directory)) == "cdk.out"
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in SKIPPED_DIRECTORIES and not (assets and name.startswith("asset.")) and not excluded(os.path.join(folder, name))
+        )
+        files = [name for name in names if not excluded(os.path.join(folder, name))]
+        if any(name.endswith(_TERRAFORM) for name in files):
+            yield Unit(path=folder, terraform=True)
+        for name in sorted(files):
+            if name.endswith(_DOCUMENTS) and not name.endswith((*_TERRAFORM, *_VARIABLES)):
+                yield Unit(path=os.path.join(folder, name))
+
+
+def shown(path: str) -> str:
+    """Returns a path as findings show it: relative to the current directory, with ``/``."""
+    try:
+        return os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # Windows: another drive
+        return path.replace(os.sep, "/")
+
+
+def root_of(path: str) -> str:
+    """Returns the directory outside of which nothing is read for a unit: its repository, else the current directory, else its own."""
+    own = os.path.abspath(path)
+    directory = own if os.path.isdir(own) else os.path.dirname(own)
+    start = directory
+    while True:
+        if os.path.exists(os.path.join(directory, ".git")):
+            return directory
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            break
+        directory = parent
+    here = os.getcwd()
+    return here if start == here or start.startswith(os.path.join(here, "")) else start
+
+
+def load(unit: Unit, files: Files, options: Options) -> Loaded | str:
+    """Returns what a unit says, or why it is no unit."""
+    return _load_terraform(unit, files, options) if unit.terraform else _load_document(unit, files, options)
+
+
+def _load_terraform(unit: Unit, files: Files, options: Options) -> Loaded | str:
+    names = [name for name in files.list(unit.path) if name.endswith(_TERRAFORM)]
+    if not any(_hints_at_terraform(os.path.join(unit.path, name), files) for name in names):
+        return NOTHING
+    from apigw_lint.loaders import terraform
+
+    loaded = terraform.load(unit.path, files, options)
+    return loaded if loaded.problems or not _is_empty(loaded) else NOTHING
+
+
+def _hints_at_terraform(path: str, files: Files) -> bool:
+    try:
+        text = files.read(path).text
+    except Problem:
+        return True
+    return "aws_api" in text or _MODULE.search(text) is not None
+
+
+def _load_document(unit: Unit, files: Files, options: Options) -> Loaded | str:
+    try:
+        source = files.read(unit.path)
+    except Problem as problem:
+        return Loaded(problems=[problem]) if unit.named or _sure_in_bytes(unit.path) else NOTHING
+    if not _HINT.search(source.text):
+        return NOTHING if source.text.strip() else "empty"
+    from apigw_lint.syntax import reading
+
+    tree, problems = reading.parse(source)
+    if tree is None:
+        return Loaded(problems=problems, files=[source.path]) if unit.named or _SURE.search(source.text) else NOTHING
+    loaded = _load_tree(tree, source, files, options)
+    if isinstance(loaded, str):
+        return loaded
+    if _is_empty(loaded) and not (loaded.problems and _SURE.search(source.text)):
+        return "no API Gateway resource in it"
+    loaded.problems = [*problems, *loaded.problems]
+    return loaded
+
+
+def _load_tree(tree: object, source: Source, files: Files, options: Options) -> Loaded | str:
+    """Returns what the loader of the tree's format makes of it. Loaders are imported where the text speaks of them."""
+    text = source.text
+    if "AWS::" in text:
+        from apigw_lint.loaders import cloudformation
+
+        if cloudformation.recognise(tree):
+            return cloudformation.load(tree, source, files, options)
+    if "openapi" in text or "swagger" in text:
+        from apigw_lint.loaders import openapi
+
+        if openapi.recognise(tree):
+            return (
+                openapi.load(tree, source, files, options)
+                if openapi.is_definition(tree)
+                else "OpenAPI without x-amazon-apigateway extensions"
+            )
+    if "aws_api" in text and "planned_values" in text:
+        from apigw_lint.loaders import terraform
+
+        if terraform.recognise_plan(tree):
+            return terraform.load_plan(tree, source)
+    return NOTHING
+
+
+def _is_empty(loaded: Loaded) -> bool:
+    """Returns whether there is nothing of API Gateway in it."""
+    return not any(_has_parts(definition) for definition in loaded.definitions)
+
+
+def _has_parts(definition: Definition) -> bool:
+    return any(len(kind) for kind in (definition.apis, definition.resources, definition.domain_names, definition.usage_plans))
+
+
+def _sure_in_bytes(path: str) -> bool:
+    """Returns whether a file that is no text, or too much of it, surely is a definition."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(1_000_000)
+    except OSError:
+        return False
+    return _SURE.search(head.replace(b"\0", b"").decode("latin-1")) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -87,7 +88,8 @@ class TemplateReader:
         source = self.reader.source
         start, end = self.reader.place(self.start), self.reader.place(self.end)
         if not parts:
-            return self._literal(Literal, [_Token(self.start, self.start)])
+            empty: Literal = self._literal(Literal, [_Token(self.start, self.start)])
+            return empty
         if len(parts) == 1 and isinstance(parts[0], Piece):
             return self._whole(parts[0], start, end)
         return Template(source, start, end, parts)
@@ -189,7 +191,8 @@ class TemplateReader:
 
     def _sequence(self, token: _Token, parts: list[Part], frames: list[tuple[Any, list[Part]]]) -> list[Part]:
         """Adds an interpolation to the parts, or opens or closes a directive; returns the parts that follow it."""
-        node, reader = token.node, self.reader
+        node: Any = token.node
+        reader = self.reader
         kind = node.type
         if kind == "template_interpolation":
             parts.append(Interpolation(reader.source, reader.place(token.start), reader.place(token.end), self._expression(node)))
@@ -231,7 +234,7 @@ class TemplateReader:
         """Returns the literal that tokens make one after the other, and notes where text was left out between them."""
         reader = self.reader
         first, last = run[0].start, run[-1].end
-        gaps = any(before.end != after.start for before, after in zip(run, run[1:], strict=False))
+        gaps = any(before.end != after.start for before, after in itertools.pairwise(run))
         literal = kind(reader.source, reader.place(first), reader.place(last), "")
         raw = self.text[first:last]
         literal.raw = raw

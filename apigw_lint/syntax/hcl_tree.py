@@ -6,6 +6,7 @@ quotes here; and where it finds an error the file is read block by block, so tha
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def parse(source: Source) -> tuple[Body, list[Problem]]:
     problems: list[Problem] = []
     heads = [match.start() for match in (_SETTING if source.path.endswith(".tfvars") else _HEAD).finditer(text)]
     edges = sorted({0, *heads, len(text)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         _read_chunk(source, start, end, items, problems)
     return Body(source, 0, len(text), items), problems
 
@@ -247,31 +248,31 @@ class Reader:
 
     def _block(self, node: Sitter) -> Block:
         self._depth += 1
-        type = ""
+        kind_of_block = ""
         labels: list[Label] = []
         items: list[Attribute | Block] = []
         header_end = opened = closed = 0
         for child in node.children:
             kind = child.type
             if kind == "identifier" or kind == "string_lit":
-                if not type:
-                    type = self.words(child)
+                if not kind_of_block:
+                    kind_of_block = self.words(child)
                 else:
                     labels.append(self._label(child))
                 header_end = self.char(child.end_byte)
             elif kind == "block_start":
                 opened = self.char(child.end_byte)
                 if "\n" in self.text[header_end:opened]:
-                    self.fault(header_end, header_end, f"expected {{ on the line of the block {type}")
+                    self.fault(header_end, header_end, f"expected {{ on the line of the block {kind_of_block}")
             elif kind == "body":
                 items = self._items(child) if self._depth < DEEPEST else self._too_deep_body(child)
             elif kind == "block_end":
                 closed = self.char(child.start_byte)
         self._depth -= 1
-        self._check_lines(type, items, opened, closed)
+        self._check_lines(kind_of_block, items, opened, closed)
         body = Body(self.source, self.place(opened), self.place(closed), items)
         start, end = self.span(node)
-        return Block(self.source, start, end, type, labels, self.place(header_end), body)
+        return Block(self.source, start, end, kind_of_block, labels, self.place(header_end), body)
 
     def _check_lines(self, type: str, items: list[Attribute | Block], opened: int, closed: int) -> None:
         if not items or self.places is not None:
@@ -510,7 +511,7 @@ class Reader:
         """A new line ends an expression unless brackets are open."""
         if self._brackets:
             return
-        for before, after in zip(children, children[1:], strict=False):
+        for before, after in itertools.pairwise(children):
             start, end = self.char(before.end_byte), self.char(after.start_byte)
             if "\n" in self.text[start:end]:
                 self.fault(start, start + 1, f"a new line ends the expression inside this {what}; put the expression in parentheses")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages import uri
-from apigw_lint.value import known
+from apigw_lint.value import Absent, Known, Table, Text, known
 
 if TYPE_CHECKING:
-    from apigw_lint.model import Integration
+    from apigw_lint.model import Integration, Method
+    from apigw_lint.value import Value
 
 
 class Backend:
@@ -64,3 +65,34 @@ def backend(integration: Integration) -> Backend:
     if found is None:
         found = integration.__dict__["_backend"] = Backend(integration)
     return found
+
+
+PROXIES = ("AWS_PROXY", "HTTP_PROXY")
+"""The types that send the call on as it is and take the answer as it comes."""
+BODY_METHODS = ("ANY", "PATCH", "POST", "PUT")
+"""The verbs whose calls carry a body as a rule."""
+
+
+def takes_body(method: Method | None) -> bool:
+    """Returns whether calls of a method certainly carry bodies as a rule."""
+    return method is not None and known(method.http_method, str) in BODY_METHODS
+
+
+def templates(value: Value) -> list[tuple[Known[str], Known[str] | Text]]:
+    """Returns the templates of a table that certainly say something, by content type. Null and empty ones are as good as none."""
+    found = []
+    for key, template in value.known() if isinstance(value, Table) else ():
+        if isinstance(template, Text) or (isinstance(template, Known) and isinstance(template.value, str) and template.value.strip()):
+            found.append((key, template))
+    return found
+
+
+def lacks_templates(value: Value) -> bool:
+    """Returns whether there is certainly no template."""
+    if isinstance(value, Table):
+        return value.complete and all(_is_nothing(entry.value) for entry in value.entries)
+    return _is_nothing(value)
+
+
+def _is_nothing(value: Value) -> bool:
+    return isinstance(value, Absent) or (isinstance(value, Known) and value.value in (None, ""))

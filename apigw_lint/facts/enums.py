@@ -1,0 +1,31 @@
+"""Values that API Gateway takes.
+
+Source: the service models apigateway 2015-07-09 and apigatewayv2 2018-11-29; the verbs of a method from PutMethod as recorded against AWS.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INTEGRATION_TYPES = ("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK")
+"""Of REST and WebSocket APIs."""
+HTTP_API_INTEGRATION_TYPES = ("AWS_PROXY", "HTTP_PROXY")
+PASSTHROUGH_BEHAVIORS = ("NEVER", "WHEN_NO_MATCH", "WHEN_NO_TEMPLATES")
+CONTENT_HANDLING = ("CONVERT_TO_BINARY", "CONVERT_TO_TEXT")
+METHODS = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str | None:
+    """Returns the allowed value that was most likely meant, or ``None`` where none is near."""
+    from difflib import get_close_matches
+
+    names = {_plain(name): name for name in allowed}
+    matches = get_close_matches(_plain(value), list(names), 1, 0.6)
+    return names[matches[0]] if matches else None
+
+
+def _plain(name: str) -> str:
+    return name.upper().replace("-", "_").replace(" ", "_")

@@ -1,8 +1,8 @@
 """Parameter mappings of HTTP and WebSocket APIs.
 
-An HTTP API's keys say what to do (``overwrite:header.x``, ``append:querystring.y``, ``remove:header.z``, ``overwrite:path``), and its values
-are plain text or what a ``$`` starts: ``$request.header.x``, ``${context.requestId}``. A WebSocket API's look like those of REST, with
-``route.request`` in the place of ``method.request``.
+An HTTP API's keys say what to do (``overwrite:header.x``, ``append:querystring.y``, ``remove:header.z``, ``overwrite:path``), and its
+values are plain text or what a ``$`` starts: ``$request.header.x``, ``${context.requestId}``. A WebSocket API's look like those of REST,
+with ``route.request`` in the place of ``method.request``.
 
 As in :mod:`apigw_lint.languages.mapping`, texts are masked, and an error is one that no content of the holes could cure.
 """
@@ -14,9 +14,7 @@ import re
 from apigw_lint.languages.mapping import MappingError, MappingSource, request_value, shown
 from apigw_lint.value import HOLE
 
-_KEY = re.compile(
-    rf"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>[^\s{HOLE}]*{HOLE}?\S*)|(?P<path>path))$"
-)
+_KEY = re.compile(rf"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>\S+)|(?P<path>path))$")
 _RESPONSE_KEY = re.compile(r"(?P<action>append|overwrite|remove):header\.(?P<name>\S+)$|overwrite:statuscode$")
 _REST_KEY = re.compile(r"(?:integration\.request|method\.request)\.(header|querystring)\.(\S+)$")
 _REST_RESPONSE_KEY = re.compile(r"(?:method\.response|integration\.response)\.header\.(\S+)$")

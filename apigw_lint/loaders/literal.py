@@ -27,5 +27,5 @@ def key_of(key: Scalar) -> Known[str]:
     """Returns a key as the string that it is to AWS: 200 and "200" are one key."""
     if isinstance(key.value, str):
         return Known(key.value, key.span, key, key)
-    text = key.span.text
-    return Known(text if text.isdigit() else scalar_text(key.value), key.span, None, key)
+    text = key.span.text if isinstance(key.value, float) else scalar_text(key.value)
+    return Known(text, key.span, None, key)

@@ -42,14 +42,15 @@ def offsets(node: YamlScalar) -> Sequence[int]:
         return range(start, end + 1)
     text, value = node.source.text, node.value
     if node.style in ("|", ">"):
-        found: Sequence[int] | None = block_offsets(text, start, value, node.style)
+        places = block_offsets(text, start, value, node.style)
+        found: Sequence[int] = [*places, places[-1] + 1 if places else end]
     elif node.style:
         found = _quoted(text, start + 1, end - 1, node.style)
     elif end - start == len(value):
         return range(start, end + 1)
     else:
         found = [*_folded(text, start, end), end]
-    if found is None or len(found) != len(value) + 1:
+    if len(found) != len(value) + 1:
         return [min(start + index, end) for index in range(len(value) + 1)]
     return found
 
@@ -88,17 +89,17 @@ def _breaks(text: str, start: int, end: int, escaped: bool = False) -> Iterator[
         yield match.start()
 
 
-def block_offsets(text: str, start: int, value: str, style: str) -> list[int] | None:
-    """Returns the places of a block scalar that starts with its header, ``None`` where no indentation gives its value."""
+def block_offsets(text: str, start: int, value: str, style: str) -> list[int]:
+    """Returns the places of the characters of a block scalar that starts with its header; none where no indentation gives its value."""
     header = _HEADER.match(text, start)
     if header is None:
-        return None
+        return []
     first = indentation(text, header.end())
     for indent in [first, *(candidate for candidate in range(first, 0, -1) if candidate != first)]:
         found = _Block(text, header.end(), indent, style == "|", header.group(1)).read(value)
         if found is not None:
             return found
-    return None
+    return []
 
 
 def indentation(text: str, at: int) -> int:
@@ -147,14 +148,12 @@ class _Block:
             after_blank = blank
             last = self._line()
             blanks = self._blank_lines()
-        end = self.at
         if not self.strip:
             self._add(last)
         if self.keep:
             self._add(blanks)
         if "".join(self.characters) != value:
             return None
-        self.found.append(self.found[-1] + 1 if self.found else end)
         return self.found
 
     def _add(self, pieces: list[tuple[str, int]]) -> None:

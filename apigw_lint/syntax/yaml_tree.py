@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML built without libyaml
-
-    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
 
 
 DEPTH_LIMIT = 200
@@ -41,16 +36,25 @@ _STANDARD = "tag:yaml.org,2002:"
 
 def parse(source: Source) -> tuple[Node | None, list[Problem]]:
     """Returns the first document of a text, ``None`` where it is empty or broken, and what is wrong with it."""
-    builder = _Builder(source)
-    try:
-        node = builder.document()
-    except Problem as problem:
-        return None, [*builder.problems, problem]
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
+    node, problems, error = _read(source, _Parser)
+    if error is not None and "tab character" in str(error):
+        # libyaml refuses a tab in a blank line at the head of a block scalar; the readers that AWS uses do not.
+        node, problems, error = _read(source, yaml.SafeLoader)
+    if error is not None:
         from apigw_lint.syntax.yaml_errors import explained
 
-        return None, [*builder.problems, explained(error, source)]
-    return node, builder.problems
+        problems.append(explained(error, source))
+    return node, problems
+
+
+def _read(source: Source, parser: Any) -> tuple[Node | None, list[Problem], Exception | None]:
+    builder = _Builder(source)
+    try:
+        return builder.document(parser(source.text).get_event), builder.problems, None
+    except Problem as problem:
+        return None, [*builder.problems, problem], None
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        return None, builder.problems, error
 
 
 class _Frame:
@@ -91,9 +95,8 @@ class _Builder:
         self._count = 0
         self._stack: list[_Frame] = []
 
-    def document(self) -> Node | None:
+    def document(self, next_event: Callable[[], Any]) -> Node | None:
         """Returns the first document's root. A second document is not read, but what stands behind the first one must be YAML."""
-        next_event: Callable[[], Any] = _Parser(self.text).get_event
         source, plain = self.source, _Plain()
         root = _Frame(None, None, 0)
         self._stack.append(root)
@@ -286,7 +289,7 @@ def _tag(event: Any) -> str:
 
 def _block_end(text: str, start: int, end: int, value: str) -> int:
     """Returns the end of a block scalar before its last line break, and before blank lines behind it that are not part of its value."""
-    if value.endswith("\n\n"):
+    if value.endswith("\n\n") or value == "\n":
         return end - (2 if text.endswith("\r\n", start, end) else 1 if text.endswith(("\n", "\r"), start, end) else 0)
     stripped = text[start:end].rstrip("\r\n" if value.rstrip("\n").endswith((" ", "\t")) else " \t\r\n")
     return start + len(stripped)

@@ -70,6 +70,10 @@ class Part(Record):
     """The place that stands for the whole part in a message: the logical id, the block's header, the path or verb key."""
     certain: bool = True
 
+    def __repr__(self) -> str:
+        # Parts point at each other: showing their fields would never end.
+        return f"{type(self).__name__}({self.address!r})"
+
 
 class EndpointConfiguration(Part):
     """Where an API or a domain name is reached. All values; ``types`` and ``vpc_endpoint_ids`` are lists."""

@@ -94,7 +94,7 @@ def block_offsets(text: str, start: int, value: str, style: str) -> list[int]:
     header = _HEADER.match(text, start)
     if header is None:
         return []
-    first = indentation(text, header.end())
+    first = max(indentation(text, header.end()), 1)
     for indent in [first, *(candidate for candidate in range(first, 0, -1) if candidate != first)]:
         found = _Block(text, header.end(), indent, style == "|", header.group(1)).read(value)
         if found is not None:

@@ -1,0 +1,1 @@
+"""The Velocity template language as API Gateway runs it: parser, types, and a printer on abstract values."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from apigw_lint.discovery import Unit
     from apigw_lint.suppress import Suppressions
 
-__all__ = ["Report", "Settings", "lint_paths", "lint_text", "registry"]
+__all__ = ["Report", "Settings", "lint_paths", "lint_text", "registry", "settings_for"]
 
 _RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _ENOUGH_TO_COLLECT = 8_000_000
@@ -85,6 +85,12 @@ def lint_paths(
     finally:
         if collecting:
             gc.enable()
+
+
+def settings_for(path: str, settings: Settings) -> tuple[Config, set[str]]:
+    """Returns the settings that count for a path, and the names of the rules that run."""
+    scope = _Run(settings, {}).scope(path)
+    return scope.config, scope.active
 
 
 class _Scope(Record):
@@ -145,11 +151,11 @@ class _Run:
         if self._settings.excludes(path):
             return True
         try:
-            return self._scope(path).config.excludes(path)
+            return self.scope(path).config.excludes(path)
         except UsageError:
             return False
 
-    def _scope(self, path: str) -> _Scope:
+    def scope(self, path: str) -> _Scope:
         """Returns what counts for a path; raises :class:`UsageError` for a configuration that cannot be used."""
         file = self._settings.config or ("" if self._settings.isolated else self._config_file(path))
         scope = self._scopes.get(file)
@@ -179,7 +185,7 @@ class _Run:
     def _unit(self, unit: Unit) -> _Outcome | None:
         """Returns what a unit gives; ``None`` where it is none, or nothing is known of how to lint it."""
         try:
-            scope = self._scope(unit.path)
+            scope = self.scope(unit.path)
         except UsageError as error:
             if str(error) not in self._report.errors:
                 self._report.errors.append(str(error))

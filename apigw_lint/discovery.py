@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.loaded import Options
     from apigw_lint.model import Definition
     from apigw_lint.source import Source
+    from apigw_lint.syntax.tree import Node
 
 SKIPPED_DIRECTORIES = frozenset(
     {".aws-sam", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn", ".terraform", ".tox", ".venv"}
@@ -170,7 +171,7 @@ def _load_document(unit: Unit, files: Files, options: Options) -> Loaded | str:
     return loaded
 
 
-def _load_tree(tree: object, source: Source, files: Files, options: Options) -> Loaded | str:
+def _load_tree(tree: Node, source: Source, files: Files, options: Options) -> Loaded | str:
     """Returns what the loader of the tree's format makes of it. Loaders are imported where the text speaks of them."""
     text = source.text
     if "AWS::" in text:

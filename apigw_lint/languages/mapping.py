@@ -105,6 +105,11 @@ def response_key(text: str) -> MappingSource | MappingError:
     return _key(text, "method.response.", ("header",), _HEADER_NAME)
 
 
+def gateway_response_key(text: str) -> MappingSource | MappingError:
+    """Returns where a gateway response's parameter writes: ``gatewayresponse.header.name``."""
+    return _key(text, "gatewayresponse.", LOCATIONS, _HEADER_NAME)
+
+
 def parameter_declaration(text: str) -> MappingSource | MappingError:
     """Returns the request parameter that a method declares: ``method.request.{path,querystring,header}.name``."""
     return _key(text, "method.request.", LOCATIONS, _PARAMETER_NAME)

@@ -17,8 +17,18 @@ COMMANDS = ("check", "rule", "rules")
 FORMATS = ("text", "json", "sarif", "github")
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Has a fixed width: asking the terminal for it costs an import at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=110)
+
+
 class _Parser(argparse.ArgumentParser):
     """Ends with a :class:`UsageError` instead of a usage text of forty lines."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, formatter_class=_Formatter, allow_abbrev=False, **settings)
 
     def error(self, message: str) -> Any:
         raise UsageError(f"{message} (see {self.prog} --help)")
@@ -59,13 +69,13 @@ def with_hint(words: list[str]) -> list[str]:
 
 def parser() -> argparse.ArgumentParser:
     """Returns the parser of the command line."""
-    top = _Parser(prog="apigw-lint", description="Finds what API Gateway will refuse, break or ignore.", allow_abbrev=False)
+    top = _Parser("apigw-lint", description="Finds what API Gateway will refuse, break or ignore.")
     top.add_argument("-V", "--version", action="version", version=f"apigw-lint {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_check(commands.add_parser("check", help="lint files and directories", allow_abbrev=False))
-    rule = commands.add_parser("rule", help="say what a rule finds, and why", allow_abbrev=False)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="apigw-lint")
+    _add_check(commands.add_parser("check", help="lint files and directories"))
+    rule = commands.add_parser("rule", help="say what a rule finds, and why")
     rule.add_argument("name", metavar="NAME")
-    rules = commands.add_parser("rules", help="list all rules", allow_abbrev=False)
+    rules = commands.add_parser("rules", help="list all rules")
     for command in (rule, rules):
         command.add_argument("--output-format", choices=("text", "json"), default="text")
     return top

@@ -6,7 +6,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint import discovery, suppress
+from apigw_lint import discovery
 from apigw_lint.checks import Checks
 from apigw_lint.config import Config, Settings
 from apigw_lint.config import find as find_config
@@ -223,7 +223,9 @@ class _Run:
         for path in outcome.files:
             source = files.read(path)
             self._read += len(source.text)
-            if suppress.MARK in source.text:
+            if "apigw-lint" in source.text:
+                from apigw_lint import suppress
+
                 outcome.suppressions[path] = suppress.read(source, _tree(source))
         loaded.definitions.clear()
         if self._read > _ENOUGH_TO_COLLECT:

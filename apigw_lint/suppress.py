@@ -90,8 +90,6 @@ def _finding(notice: type[Rule], span: Span, message: str) -> Finding:
 def read(source: Source, tree: Node | None) -> Suppressions:
     """Returns the suppressions of a file. ``tree`` is its YAML or JSON tree; without one it is read as HCL."""
     found = Suppressions(source)
-    if MARK not in source.text:
-        return found
     if tree is None:
         _read_hcl(found)
     else:

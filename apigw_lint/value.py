@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from apigw_lint.source import Places, Source, Span
 
@@ -377,7 +377,11 @@ def scalar_text(value: Any) -> str:
     return str(value)
 
 
-def literals(value: Value, kind: type[T] | tuple[type[T], ...] = object) -> Iterator[Known[T]]:  # type: ignore[assignment]
+@overload
+def literals(value: Value) -> Iterator[Known[Any]]: ...
+@overload
+def literals(value: Value, kind: type[T] | tuple[type[T], ...]) -> Iterator[Known[T]]: ...
+def literals(value: Value, kind: Any = object) -> Iterator[Known[Any]]:
     """Yields each literal of a kind that the value is or may be: the literal itself, or each written alternative.
 
     Nothing for what is not known. ``bool`` does not count as ``int``.

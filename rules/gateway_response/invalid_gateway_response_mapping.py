@@ -23,8 +23,8 @@ class InvalidGatewayResponseMapping(Rule):
     Gateway response that API Gateway cannot read.
 
     ## What it does
-    Finds gateway responses whose parameters are no `gatewayresponse.header.name`, whose values are neither a mapping expression nor a text in
-    single quotes, whose values are empty, or whose status is none.
+    Finds gateway responses whose parameters are no `gatewayresponse.header.name`, whose values are neither a mapping expression nor a text
+    in single quotes, whose values are empty, or whose status is none.
 
     ## Why is this bad?
     API Gateway refuses it.

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
-from apigw_lint.lint import Settings, lint_paths
-from apigw_lint.registry import load_rules
+from apigw_lint.lint import Settings, lint_paths, registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,4 +69,4 @@ def _match(finding: Finding) -> RuleMatch:
     return RuleMatch(path, finding.message, location=(start.line - 1, start.column - 1, end.line - 1, end.column - 1))
 
 
-globals().update({rule.__name__: _adapter(rule) for rule in load_rules().values() if not rule.opt_in})
+globals().update({rule.__name__: _adapter(rule) for rule in registry().rules.values() if not rule.opt_in})

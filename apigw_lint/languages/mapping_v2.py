@@ -14,7 +14,7 @@ import re
 from apigw_lint.languages.mapping import MappingError, MappingSource, request_value, shown
 from apigw_lint.value import HOLE
 
-_KEY = re.compile(rf"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>\S+)|(?P<path>path))$")
+_KEY = re.compile(r"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>\S+)|(?P<path>path))$")
 _RESPONSE_KEY = re.compile(r"(?P<action>append|overwrite|remove):header\.(?P<name>\S+)$|overwrite:statuscode$")
 _REST_KEY = re.compile(r"(?:integration\.request|method\.request)\.(header|querystring)\.(\S+)$")
 _REST_RESPONSE_KEY = re.compile(r"(?:method\.response|integration\.response)\.header\.(\S+)$")

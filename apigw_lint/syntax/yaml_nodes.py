@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 
 class YamlScalar(Scalar):
-    """A scalar. ``style`` is empty (plain), ``'``, ``"``, ``|`` or ``>``; ``shared`` when an anchor makes it appear in several places."""
+    """A scalar. ``style`` is empty (plain), ``'``, ``"``, ``|`` or ``>``.
 
-    __slots__ = ("_offsets", "shared", "style")
+    ``flow`` when it stands inside braces or brackets, ``shared`` when an anchor lets it appear in several places.
+    """
+
+    __slots__ = ("_offsets", "flow", "shared", "style")
 
     def __init__(
-        self, source: Source, start: int, end: int, value: str | int | float | bool | None, tag: str, style: str, shared: bool
+        self, source: Source, start: int, end: int, value: str | int | float | bool | None, tag: str, style: str, flow: bool, shared: bool
     ) -> None:
         self.source = source
         self.start = start
@@ -27,6 +30,7 @@ class YamlScalar(Scalar):
         self.value = value
         self.tag = tag
         self.style = style
+        self.flow = flow
         self.shared = shared
         self._offsets: Offsets[int] | None = None
 

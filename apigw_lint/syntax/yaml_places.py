@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from apigw_lint.syntax.tree import Node
     from apigw_lint.syntax.yaml_nodes import YamlScalar
 
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s|#[^\r\n]*)+)*(?:[!&][^\s,\[\]{}]*\Z)?")
@@ -27,8 +28,8 @@ _LINE = re.compile("([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\\Z)"
 _LINE_BREAKS = "\r\n\x85\u2028\u2029"
 
 
-def content_start(node: YamlScalar) -> int:
-    """Returns where a scalar starts behind its tag and anchor."""
+def content_start(node: Node) -> int:
+    """Returns where a node starts behind its tag and anchor."""
     if not node.tag and node.source.text[node.start : node.start + 1] not in ("!", "&"):
         return node.start
     match = _PROPERTIES.match(node.source.text, node.start, node.end)

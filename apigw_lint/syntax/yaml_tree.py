@@ -91,6 +91,7 @@ class _Builder:
         self.end = 0
         self._anchors: dict[str, _Anchored | None] = {}
         self._open_anchors = 0
+        self._open_flows = 0
         self._aliased = 0
         self._count = 0
         self._stack: list[_Frame] = []
@@ -112,7 +113,9 @@ class _Builder:
                     continue
                 value = event.value if style else plain[event.value]
                 self.end = event.end_mark.index
-                children.append(YamlScalar(source, event.start_mark.index, self.end, value, "", style, self._open_anchors > 0))
+                children.append(
+                    YamlScalar(source, event.start_mark.index, self.end, value, "", style, self._open_flows > 0, self._open_anchors > 0)
+                )
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 children = self._opened(event).children
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -148,7 +151,8 @@ class _Builder:
             end = _block_end(self.text, start, end, event.value)
         start = min(self._begin(event), end) if event.anchor else start
         tag, value = self._meaning(event, style)
-        node = YamlScalar(self.source, start, end, value, tag, style, self._open_anchors > 0 or event.anchor is not None)
+        shared = self._open_anchors > 0 or event.anchor is not None
+        node = YamlScalar(self.source, start, end, value, tag, style, self._open_flows > 0, shared)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
         self.end = end
@@ -175,6 +179,8 @@ class _Builder:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
             self._open_anchors += 1
+        if event.flow_style:
+            self._open_flows += 1
         self._stack.append(frame)
         return frame
 
@@ -182,8 +188,10 @@ class _Builder:
         """Makes the node of the innermost open collection, and returns the children of the one around it."""
         frame = self._stack.pop()
         end = event.end_mark.index
-        if frame.event.flow_style and end > event.start_mark.index and self.text[end - 1] in "]}":
-            self.end = end
+        if frame.event.flow_style:
+            self._open_flows -= 1
+            if end > event.start_mark.index and self.text[end - 1] in "]}":
+                self.end = end
         shared = self._open_anchors > 0
         node = self._sequence(frame, shared) if type(event) is SequenceEndEvent else self._mapping(frame, shared)
         height = frame.height + 1

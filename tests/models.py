@@ -1,0 +1,86 @@
+"""Models as plain data, to be compared: without places, addresses and the pointers that lead back."""
+
+from typing import Any
+
+from apigw_lint.model import Part, Parts
+from apigw_lint.record import Record
+from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, Value
+
+LEFT_OUT = {"address", "span", "name_span", "certain", "api", "method", "definition", "parent", "parent_id", "format"}
+BACK = {"IntegrationResponse": {"integration"}, "Definition": {"path", "format", "resources"}}
+NAMED = {"authorizer": "name", "request_validator": "name", "resource": "path"}
+UNKNOWN = "<unknown>"
+MORE = "<more>"
+
+
+def plain(thing: Any, certain: bool = False) -> Any:
+    """Returns a part, a definition or a value as dicts, lists and scalars; collections sorted, what is absent left out.
+
+    References and other unknowns are one word; a Text has it for each hole. What may have more than is seen ends with ``<more>``.
+    ``certain``: parts that may not be deployed say so.
+    """
+    if isinstance(thing, Value):
+        return plain_value(thing)
+    if isinstance(thing, Parts):
+        items = sorted((plain(item, certain) for item in thing), key=repr)
+        return items if thing.complete else [*items, MORE]
+    if isinstance(thing, Record):
+        return _record(thing, certain)
+    return sorted(thing) if isinstance(thing, (tuple, list)) else thing
+
+
+def _record(record: Record, certain: bool) -> dict[str, Any]:
+    left_out = LEFT_OUT | BACK.get(type(record).__name__, set())
+    found: dict[str, Any] = {}
+    for name in sorted(record.fields):
+        value = getattr(record, name)
+        if (
+            name in left_out
+            or value is None
+            or isinstance(value, Absent)
+            or (isinstance(value, Parts) and value.complete and not len(value))
+        ):
+            continue
+        found[name] = plain(getattr(value, NAMED[name]) if name in NAMED else value, certain)
+    if certain and isinstance(record, Part) and not record.certain:
+        found["certain"] = False
+    return found
+
+
+def plain_value(value: Value) -> Any:
+    """Returns a value as plain data."""
+    if isinstance(value, Known):
+        return value.value
+    if isinstance(value, Text):
+        return "".join(str(part.value) if isinstance(part, Known) else UNKNOWN for part in value.parts)
+    if isinstance(value, Table):
+        found = {(entry.name or UNKNOWN): plain_value(entry.value) for entry in value.entries if not isinstance(entry.value, Absent)}
+        return dict(sorted(found.items())) | ({} if value.complete else {MORE: True})
+    if isinstance(value, List):
+        return [plain_value(item) for item in value.items] + ([] if value.complete else [MORE])
+    return UNKNOWN if isinstance(value, Unknown) else None
+
+
+def differences(first: Any, second: Any, at: str = "") -> list[str]:
+    """Returns where two plain models say different things. What one of them does not know agrees with anything."""
+    if UNKNOWN in (first if isinstance(first, str) else "") or UNKNOWN in (second if isinstance(second, str) else ""):
+        return []
+    if isinstance(first, dict) and isinstance(second, dict):
+        found = []
+        for key in sorted({*first, *second} - {MORE}):
+            if key not in first or key not in second:
+                lacking = first if key not in first else second
+                present = second if key not in first else first
+                if MORE not in lacking and present[key] != UNKNOWN:
+                    found.append(f"{at}.{key}: only in {'the second' if lacking is first else 'the first'}: {present[key]!r}")
+            else:
+                found += differences(first[key], second[key], f"{at}.{key}")
+        return found
+    if isinstance(first, list) and isinstance(second, list):
+        mine, other = ([item for item in items if item != MORE] for items in (first, second))
+        if len(mine) != len(other):
+            return [] if MORE in first + second else [f"{at}: {mine!r} is not {other!r}"]
+        if all(not isinstance(item, (dict, list)) for item in mine + other) and sorted(map(repr, mine)) == sorted(map(repr, other)):
+            return []
+        return [line for number, pair in enumerate(zip(mine, other, strict=True)) for line in differences(*pair, f"{at}[{number}]")]
+    return [] if first == second and type(first) is type(second) else [f"{at}: {first!r} is not {second!r}"]

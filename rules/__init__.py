@@ -7,7 +7,73 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .cors.authorized_preflight import AuthorizedPreflight
+from .cors.missing_preflight import MissingPreflight
+from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
+from .cors.wildcard_origin_with_credentials import WildcardOriginWithCredentials
+from .integration_request.async_invocation_on_proxy import AsyncInvocationOnProxy
+from .integration_request.header_that_breaks_the_integration import HeaderThatBreaksTheIntegration
+from .integration_request.header_that_never_arrives import HeaderThatNeverArrives
+from .integration_request.ignored_mock_settings import IgnoredMockSettings
+from .integration_request.integration_timeout_out_of_range import IntegrationTimeoutOutOfRange
+from .integration_request.integration_without_http_method import IntegrationWithoutHttpMethod
+from .integration_request.integration_without_uri import IntegrationWithoutUri
+from .integration_request.invalid_content_handling import InvalidContentHandling
+from .integration_request.invalid_http_uri import InvalidHttpUri
+from .integration_request.invalid_integration_type import InvalidIntegrationType
+from .integration_request.invalid_integration_uri import InvalidIntegrationUri
+from .integration_request.invalid_mapping_expression import InvalidMappingExpression
+from .integration_request.invalid_passthrough_behavior import InvalidPassthroughBehavior
+from .integration_request.lambda_integration_not_post import LambdaIntegrationNotPost
+from .integration_request.mapping_from_undeclared_parameter import MappingFromUndeclaredParameter
+from .integration_request.method_without_integration import MethodWithoutIntegration
+from .integration_request.mock_without_status_code import MockWithoutStatusCode
+from .integration_request.passthrough_never_without_templates import PassthroughNeverWithoutTemplates
+from .integration_request.proxy_integration_of_other_service import ProxyIntegrationOfOtherService
+from .integration_request.proxy_integration_with_mappings import ProxyIntegrationWithMappings
+from .integration_request.quoted_expression import QuotedExpression
+from .integration_request.service_integration_without_credentials import ServiceIntegrationWithoutCredentials
+from .integration_request.template_bypassed_by_passthrough import TemplateBypassedByPassthrough
+from .integration_request.template_for_content_type_never_sent import TemplateForContentTypeNeverSent
+from .integration_request.unmapped_uri_variable import UnmappedUriVariable
+from .integration_request.unused_path_mapping import UnusedPathMapping
+from .method_request.duplicate_method import DuplicateMethod
+from .method_request.invalid_http_method import InvalidHttpMethod
+
 if TYPE_CHECKING:
     from apigw_lint.rule import Rule
 
-RULES: tuple[type[Rule], ...] = ()
+RULES: tuple[type[Rule], ...] = (
+    AuthorizedPreflight,
+    MissingPreflight,
+    PreflightWithoutCorsHeaders,
+    WildcardOriginWithCredentials,
+    AsyncInvocationOnProxy,
+    HeaderThatBreaksTheIntegration,
+    HeaderThatNeverArrives,
+    IgnoredMockSettings,
+    IntegrationTimeoutOutOfRange,
+    IntegrationWithoutHttpMethod,
+    IntegrationWithoutUri,
+    InvalidContentHandling,
+    InvalidHttpUri,
+    InvalidIntegrationType,
+    InvalidIntegrationUri,
+    InvalidMappingExpression,
+    InvalidPassthroughBehavior,
+    LambdaIntegrationNotPost,
+    MappingFromUndeclaredParameter,
+    MethodWithoutIntegration,
+    MockWithoutStatusCode,
+    PassthroughNeverWithoutTemplates,
+    ProxyIntegrationOfOtherService,
+    ProxyIntegrationWithMappings,
+    QuotedExpression,
+    ServiceIntegrationWithoutCredentials,
+    TemplateBypassedByPassthrough,
+    TemplateForContentTypeNeverSent,
+    UnmappedUriVariable,
+    UnusedPathMapping,
+    DuplicateMethod,
+    InvalidHttpMethod,
+)

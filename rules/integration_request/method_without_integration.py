@@ -1,0 +1,87 @@
+"""The rule method-without-integration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.model import method_label
+from apigw_lint.rule import Consequence, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Api
+    from apigw_lint.rule import Finding
+
+
+class MethodWithoutIntegration(Rule):
+    """
+    Method without an integration in an API that is deployed.
+
+    ## What it does
+    Finds methods of REST APIs that no integration serves, where the same files deploy the API.
+
+    ## Why is this bad?
+    A deployment takes all methods or none: API Gateway refuses it with `No integration defined for method`.
+
+    ## Example
+    ```yaml
+    Resources:
+      Api:
+        Type: AWS::ApiGateway::RestApi
+        Properties: {Name: pets}
+      GetRoot:
+        Type: AWS::ApiGateway::Method
+        Properties:
+          RestApiId: !Ref Api
+          ResourceId: !GetAtt Api.RootResourceId
+          HttpMethod: GET
+          AuthorizationType: NONE
+      Deployment:
+        Type: AWS::ApiGateway::Deployment
+        DependsOn: GetRoot
+        Properties: {RestApiId: !Ref Api}
+    ```
+
+    ## Use instead
+    ```yaml
+    Resources:
+      Api:
+        Type: AWS::ApiGateway::RestApi
+        Properties: {Name: pets}
+      GetRoot:
+        Type: AWS::ApiGateway::Method
+        Properties:
+          RestApiId: !Ref Api
+          ResourceId: !GetAtt Api.RootResourceId
+          HttpMethod: GET
+          AuthorizationType: NONE
+          Integration:
+            Type: HTTP_PROXY
+            IntegrationHttpMethod: GET
+            Uri: https://pets.example.com/
+      Deployment:
+        Type: AWS::ApiGateway::Deployment
+        DependsOn: GetRoot
+        Properties: {RestApiId: !Ref Api}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-deployments.html
+    """
+
+    consequence = Consequence.REJECTED
+    stage = "integration request"
+
+    def check_api(self, api: Api) -> Iterator[Finding]:
+        """Looks at the methods of an API that these files deploy."""
+        deployment = next((deployment for deployment in api.deployments if deployment.certain), None)
+        if deployment is None:
+            return
+        for method in api.methods:
+            if method.certain and method.integration is None and method.integration_complete:
+                yield self.finding(
+                    method.name_span,
+                    f"{method_label(method)} has no integration, so the API cannot be deployed",
+                    related=[(deployment.name_span, "deploys it")],
+                )

@@ -33,9 +33,9 @@ def value(text: str, path: str = "template.yaml") -> Value:
     return value_of(tree)
 
 
-def body_into(document: Value, kind: str = "REST", **fields: object) -> Api:
+def body_into(document: Value, kind: str = "REST", basepath: Value | None = None, **fields: object) -> Api:
     api = Api(address="Api", span=document.span, kind=kind, format="cloudformation", **fields)
-    assert openapi.read_into(api, document) == []
+    assert openapi.read_into(api, document, basepath) == []
     return api
 
 

@@ -86,17 +86,18 @@ def _other_file(path: str, span: Span, files: Files, loaded: Loaded) -> Value | 
     return value_of(tree) if tree is not None else None
 
 
-def read_into(api: Api, document: Value) -> list[Problem]:
+def read_into(api: Api, document: Value, basepath: Value | None = None) -> list[Problem]:
     """Adds to an API what the document in its body defines; what the API has already stands.
 
-    Where the body is not known, or not as a whole, whatever it may define is unknown or incomplete from then on. ``api.parameters``
-    may have the import parameter ``basepath``.
+    Where the body is not known, or not as a whole, whatever it may define is unknown or incomplete from then on. ``basepath`` is how
+    the importer takes the base path, where it is not among ``api.parameters``.
     """
     if is_absent(document):
         return []
     api.body = document
     seen = shape(document)
     reading = Document(seen.table if seen.table is not None and seen.certain else Table([], document.span, False), api)
+    reading.basepath = basepath
     _read(reading)
     return reading.problems
 

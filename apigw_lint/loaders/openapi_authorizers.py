@@ -36,7 +36,7 @@ def read_authorizers(document: Document) -> None:
         authorizer = _authorizer(document, name, entry, f"{folder}.{name.value}", scheme.table, written.table)
         authorizer.certain = seen.certain and scheme.certain and written.certain
         document.authorizers[name.value] = authorizer
-        document.api.authorizers.add(authorizer)
+        document.add(document.api.authorizers, authorizer)
 
 
 def _authorizer(document: Document, name: Known[str], entry: Entry, address: str, scheme: Table, table: Table) -> Authorizer:

@@ -19,7 +19,7 @@ def base_path(document: Document) -> Value | None:
     stage. The base path itself is ``basePath`` of Swagger 2.0; of OpenAPI 3 the first server variable ``basePath``, else the path of
     the first server's url.
     """
-    mode = document.member(document.api.parameters, "basepath")
+    mode = document.basepath if document.basepath is not None else document.member(document.api.parameters, "basepath")
     if is_absent(mode) or (isinstance(mode, Known) and mode.value not in ("prepend", "split")):
         return None
     written = document.root.get("basePath") if document.version_2 else _of_servers(document)

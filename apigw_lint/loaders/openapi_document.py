@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from apigw_lint.loaders.openapi_values import Shape, is_absent, shape, substituted
+from apigw_lint.model import GatewayResponse
 from apigw_lint.value import Absent, Known, List, Table, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw_lint.errors import Problem
-    from apigw_lint.model import Api, Authorizer, Integration, Model, RequestValidator, Resource
+    from apigw_lint.model import Api, Authorizer, Integration, Method, Model, Parts, RequestValidator, Resource
     from apigw_lint.source import Source, Span
     from apigw_lint.value import Value
 
     ReadFile = Callable[[str, Span], Value | None]
     """Returns the tree of another file as a value, or ``None`` where it cannot be read (its problem is then noted)."""
+
+N = TypeVar("N", "GatewayResponse", "Model", "RequestValidator", "Authorizer")
 
 _LONGEST_CHAIN = 32
 """References that lead to references; more are a circle or as good as one."""
@@ -34,14 +37,16 @@ class Document:
         self.root = root
         self.api = api
         self.is_file = is_file
+        self.basepath: Value | None = None
         self.problems: list[Problem] = []
         self.resources: dict[str, Resource] = {}
         self.authorizers: dict[str, Authorizer] = {}
         self.validators: dict[str, RequestValidator] = {}
         self.shared_integrations: dict[int, Integration] = {}
-        self.methods: set[tuple[str, str]] = set()
+        self.methods = {_place(method) for method in api.methods}
         self.inline_models: dict[int, Model] = {}
         self._read_file = read_file
+        self._named = {id(parts): {_name(part) for part in parts} for parts in _named_parts(api)}
         self._files: dict[str, Value] = {}
 
     @property
@@ -53,6 +58,25 @@ class Document:
     def version_2(self) -> bool:
         """Returns whether the document is Swagger 2.0."""
         return self.root.entry("swagger") is not None
+
+    def add(self, parts: Parts[N], part: N) -> None:
+        """Adds a part that has a name, unless an earlier body of the same API made it: a later import changes it then."""
+        part.certain = part.certain and self.api.certain
+        if _name(part) not in self._named[id(parts)]:
+            parts.add(part)
+
+    def add_method(self, method: Method) -> bool:
+        """Adds a method unless there is one at its place, and returns whether it did.
+
+        ``/pets`` and ``/pets/`` are one resource to the importer and no fault; nor is what a later body of the same API changes.
+        """
+        method.certain = method.certain and self.api.certain
+        place = _place(method)
+        if place in self.methods:
+            return False
+        self.methods.add(place)
+        self.api.methods.add(method)
+        return True
 
     def component(self, kind: str, kind_of_2: str = "") -> Value:
         """Returns the table of one kind of components; ``kind_of_2`` is where Swagger 2.0 keeps it."""
@@ -124,6 +148,20 @@ class Document:
             tree = self._read_file(path, reference.span)
             self._files[path] = tree if tree is not None else Unknown(reference.span, why=f"reference to {file}")
         return self._files[path]
+
+
+def _named_parts(api: Api) -> tuple[Parts[Any], ...]:
+    return api.models, api.request_validators, api.authorizers, api.gateway_responses
+
+
+def _name(part: GatewayResponse | Model | RequestValidator | Authorizer) -> object:
+    name = part.response_type if isinstance(part, GatewayResponse) else part.name
+    return name.value if isinstance(name, Known) else part
+
+
+def _place(method: Method) -> tuple[object, ...]:
+    known = [value.value for value in (method.http_method, method.path) if isinstance(value, Known)]
+    return tuple(known) if len(known) == 2 else (method,)
 
 
 def reference_of(value: Value) -> Value | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.openapi_document import last_name, reference_of
 from apigw_lint.loaders.openapi_kind import INTEGRATION
-from apigw_lint.loaders.openapi_values import boolean, known_entries, number, payload_version, table_of, text_of, upper
+from apigw_lint.loaders.openapi_values import Shape, boolean, known_entries, number, payload_version, table_of, text_of, upper
 from apigw_lint.model import Integration, IntegrationResponse, Parts
 from apigw_lint.value import Absent, Table, Unknown
 
@@ -28,9 +28,8 @@ def read_integration(document: Document, method: Method, operation: Table) -> No
         document.api.integrations.complete = document.api.integrations.complete and seen.complete
         return
     shared = document.shared_integrations.get(id(seen.table))
-    method.integration = shared or _integration(document, method, operation, seen.table)
+    method.integration = shared or _integration(document, method, operation, seen)
     if shared is None:
-        method.integration.certain = method.certain and seen.certain
         document.api.integrations.add(method.integration)
         if reference_of(written) is not None:
             document.shared_integrations[id(seen.table)] = method.integration
@@ -39,13 +38,15 @@ def read_integration(document: Document, method: Method, operation: Table) -> No
         method.target = Unknown(method.integration.span, why="the integration that the import makes")
 
 
-def _integration(document: Document, method: Method, operation: Table, table: Table) -> Integration:
+def _integration(document: Document, method: Method, operation: Table, seen: Shape) -> Integration:
+    table = seen.table or Table([], operation.span)
     address, span, name_span = _place(method, operation, table)
     tls = table_of(table.get("tlsConfig"))
     integration = Integration(
         address=address,
         span=span,
         name_span=name_span,
+        certain=method.certain and seen.certain,
         method=method,
         api=document.api,
         type=upper(document.field(table, "type")),
@@ -101,7 +102,7 @@ def _response(
         address=f"{integration.address}.responses.{key.value}",
         span=entry.span,
         name_span=key.span,
-        certain=certain,
+        certain=certain and integration.certain,
         integration=integration,
         selection_pattern=Absent(key.span) if key.value == "default" else document.substituted(key),
         status_code=text_of(document.field(table, "statusCode")),

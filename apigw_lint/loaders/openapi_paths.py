@@ -43,7 +43,7 @@ def read_paths(document: Document) -> None:
         document.api.resources.complete = document.api.resources.complete and document.is_http
     prefix = base_path(document)
     paths = [
-        _Path(key, entry, _deployed(document, prefix, key), seen.certain)
+        _Path(key, entry, _deployed(document, prefix, key), seen.certain and document.api.certain)
         for key, entry in known_entries(seen.table)
         if not key.value.startswith("x-")
     ]
@@ -154,9 +154,8 @@ def _read_operation(document: Document, path: _Path, path_item: Table, key: Know
     method.api = document.api
     method.operation_name = document.field(seen.table, "operationId")
     _set_place(document, method, path, key, seen.table)
-    if not _is_new(document, method):
+    if not document.add_method(method):
         return
-    document.api.methods.add(method)
     read_security(document, method, seen.table)
     if not document.is_http:
         read_request(document, method, seen.table, path_item)
@@ -175,16 +174,6 @@ def _set_place(document: Document, method: Method, path: _Path, key: Known[str],
         method.route_key = route_key(verb, path.deployed)
     elif isinstance(path.deployed, Known):
         method.resource = document.resources.get("/" + "/".join(path.deployed.value[a:b] for a, b in _segments(path.deployed.value)))
-
-
-def _is_new(document: Document, method: Method) -> bool:
-    """Returns whether no other path made this method: ``/pets`` and ``/pets/`` are one resource to the importer, not a fault."""
-    if isinstance(method.path, Known) and isinstance(method.http_method, Known):
-        place = (method.path.value, method.http_method.value)
-        if place in document.methods:
-            return False
-        document.methods.add(place)
-    return True
 
 
 def _is_default(operation: Table) -> bool:

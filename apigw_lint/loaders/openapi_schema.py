@@ -35,7 +35,7 @@ def read_models(document: Document) -> None:
             description=document.member(entry.value, "description"),
             api=document.api,
         )
-        document.api.models.add(model)
+        document.add(document.api.models, model)
 
 
 def models_of_content(document: Document, content: Value, address: str) -> Value:
@@ -93,4 +93,4 @@ def _add_inline(document: Document, schema: Value, content_type: Known[str], add
         api=document.api,
     )
     document.inline_models[id(schema)] = model
-    document.api.models.add(model)
+    document.add(document.api.models, model)

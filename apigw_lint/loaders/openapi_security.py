@@ -106,7 +106,7 @@ def _add(document: Document, demand: _Demand, name: Known[str], scopes: Value) -
         demand.known = demand.known and scheme.table is None and scheme.complete
         return
     authorizer = document.authorizers.get(name.value)
-    if authorizer is not None and authorizer.certain:
+    if authorizer is not None and authorizer.certain == document.api.certain:
         demand.claims.append(_Claim(name, _method_type(authorizer, name), authorizer, scopes))
     elif not is_absent(scheme.table.get(AUTHORIZER)):
         demand.known = False

@@ -76,7 +76,7 @@ def _read_validators(document: Document) -> None:
             api=document.api,
         )
         document.validators[name.value] = validator
-        document.api.request_validators.add(validator)
+        document.add(document.api.request_validators, validator)
 
 
 def _read_gateway_responses(document: Document) -> None:
@@ -84,7 +84,7 @@ def _read_gateway_responses(document: Document) -> None:
     document.api.gateway_responses.complete = document.api.gateway_responses.complete and seen.complete
     for key, entry in known_entries(seen.table):
         table = table_of(document.resolved(entry.value))
-        document.api.gateway_responses.add(_gateway_response(document, key, entry, table, seen.certain))
+        document.add(document.api.gateway_responses, _gateway_response(document, key, entry, table, seen.certain))
 
 
 def _gateway_response(document: Document, key: Known[str], entry: Entry, table: Table, certain: bool) -> GatewayResponse:

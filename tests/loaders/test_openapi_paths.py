@@ -177,5 +177,13 @@ def test_an_unknown_base_path_leaves_paths_unknown():
     assert [None, None] == [found.resource for found in api.methods]
 
 
+def test_the_base_path_of_version_2_apis_is_given_beside_the_body():
+    document = value(SERVERS)
+
+    assert ["GET /v1/api", "GET /v1/api/a"] == [
+        plain(found.route_key) for found in body_into(document, "HTTP", Known("prepend", document.span)).methods
+    ]
+
+
 def test_without_the_import_parameter_the_base_path_is_ignored():
     assert ["/", "/a"] == [plain(found.path) for found in body_into(value(BASE_2)).methods]

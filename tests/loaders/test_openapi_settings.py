@@ -1,6 +1,7 @@
 import pytest
 from openapi_reading import api_of, body_into, plain, unknown, value, written
 
+from apigw_lint.loaders import openapi
 from apigw_lint.model import EndpointConfiguration
 from apigw_lint.value import Absent, Known, Table
 
@@ -199,3 +200,29 @@ def test_two_alternatives_are_not_read():
     api = body_into(document)
 
     assert ([], False) == (list(api.methods), api.methods.complete)
+
+
+AGAIN = """\
+swagger: "2.0"
+paths: {/a: {get: {}}, /b: {put: {}}}
+definitions: {Pet: {}}
+securityDefinitions: {s: {x-amazon-apigateway-authorizer: {type: request}}}
+x-amazon-apigateway-request-validators: {v: {}}
+x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {}}
+"""
+
+
+def test_a_second_body_of_an_api_changes_what_the_first_made():
+    api = body_into(value(AGAIN))
+    openapi.read_into(api, value(AGAIN + "x-amazon-apigateway-request-validator: v\n"))
+
+    assert ["paths./a.get", "paths./b.put"] == [found.address for found in api.methods]
+    assert (2, 1, 1, 1, 1) == tuple(map(len, (api.resources, api.models, api.authorizers, api.request_validators, api.gateway_responses)))
+
+
+def test_nothing_of_an_api_that_may_not_be_deployed_is_certain():
+    api = body_into(value(AGAIN + "security: [{s: []}]\n"), certain=False)
+    parts = [*api.resources, *api.methods, *api.models, *api.authorizers, *api.request_validators, *api.gateway_responses]
+
+    assert {False} == {part.certain for part in parts}
+    assert "CUSTOM" == plain(api.methods[0].authorization_type)

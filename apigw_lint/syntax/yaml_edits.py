@@ -188,14 +188,18 @@ def _keeps_blank_lines(node: Node) -> bool:
 
 def _step(node: YamlMapping) -> str:
     """Returns by how much the mapping indents what it holds."""
-    own = node.entries[0][0].start - _line_start(node.source.text, node.entries[0][0].start)
+    text = node.source.text
+    own = _column(text, node.entries[0][0].start)
     for key, value in node.entries:
-        if isinstance(value, YamlMapping) and not value.flow and value.start > key.end and value.entries:
-            first = value.entries[0][0].start
-            column = first - _line_start(node.source.text, first)
-            if column > own:
-                return " " * (column - own)
+        if isinstance(value, (YamlMapping, YamlSequence)) and not value.flow and "\n" in text[key.end : value.end]:
+            child = value.entries[0][0] if isinstance(value, YamlMapping) else value
+            if _column(text, child.start) > own:
+                return " " * (_column(text, child.start) - own)
     return "  "
+
+
+def _column(text: str, at: int) -> int:
+    return at - _line_start(text, at)
 
 
 def _quotes(node: YamlMapping) -> str:

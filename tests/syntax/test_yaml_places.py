@@ -56,7 +56,9 @@ def dumper(style):
     class Styled(yaml.SafeDumper):
         pass
 
-    Styled.add_representer(str, lambda self, data: self.represent_scalar("tag:yaml.org,2002:str", data, style=style if data != "k" else None))
+    Styled.add_representer(
+        str, lambda self, data: self.represent_scalar("tag:yaml.org,2002:str", data, style=style if data != "k" else None)
+    )
     return Styled
 
 

@@ -134,9 +134,10 @@ def _parse(path: str, text: str) -> dict[str, Any]:
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        where, message = (f":{place[1]}:{place[2]}", str(error)[: place.start()]) if place else ("", str(error))
-        raise UsageError(f"{_shown(path)}{where}: no TOML: {message[:1].lower()}{message[1:]}") from None
+        message, _, place = str(error).partition(" (at ")
+        found = re.match(r"line (\d+), column (\d+)", place)
+        where = f"{found[1]}:{found[2]}" if found else text.count("\n") + 1
+        raise UsageError(f"{_shown(path)}:{where}: no TOML: {message[:1].lower()}{message[1:]}") from None
     return table
 
 
@@ -228,7 +229,8 @@ class _Reader:
         if field not in rule.fields:
             options = ", ".join(name.replace("_", "-") for name in rule.fields) or "none"
             raise self._error(key, f"{rule.name} has no option {key!r}{nearest(field, rule.fields)} (options: {options})")
-        wanted = next(str(c.__annotations__[field]) for c in rule.__mro__ if field in getattr(c, "__annotations__", {}))
+        kind = next(c.__annotations__[field] for c in rule.__mro__ if field in getattr(c, "__annotations__", {}))
+        wanted = kind.__name__ if kind in (int, float, bool, str) else str(kind)
         fits, words = _KINDS.get(wanted, (lambda _: True, ""))
         if not fits(value):
             raise self._error(key, f"{key} of {rule.name} must be {words}, not {value!r}")

@@ -206,7 +206,9 @@ def _has_parts(definition: Definition) -> bool:
 
 
 def _sure_in_bytes(path: str) -> bool:
-    """Returns whether a file that is no text, or too much of it, surely is a definition."""
+    """Returns whether a file that is no text, or too much of it, surely is a definition. A link may lead out of the project."""
+    if os.path.islink(path):
+        return False
     try:
         with open(path, "rb") as file:
             head = file.read(1_000_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apigw_lint import discovery
 from apigw_lint.checks import Checks
@@ -226,7 +226,7 @@ class _Run:
             if "apigw-lint" in source.text:
                 from apigw_lint import suppress
 
-                outcome.suppressions[path] = suppress.read(source, _tree(source))
+                outcome.suppressions[path] = suppress.read(source)
         loaded.definitions.clear()
         if self._read > _ENOUGH_TO_COLLECT:
             self._read = 0
@@ -288,15 +288,6 @@ def _silenced(finding: Finding, suppressions: Mapping[str, Suppressions]) -> boo
 
 def _options(config: Config) -> Options:
     return Options(parameters=config.parameters, variables=config.variables, var_files=config.var_files)
-
-
-def _tree(source: Source) -> Any:
-    """Returns the YAML or JSON tree of a file that has a suppression; ``None`` for HCL."""
-    if source.path.endswith((".tf", ".tfvars")):
-        return None
-    from apigw_lint.syntax import reading
-
-    return reading.parse(source)[0]
 
 
 def _at_start(unit: Unit, name: str, message: str) -> Finding:

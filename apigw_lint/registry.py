@@ -135,16 +135,15 @@ def entry_points(paths: Iterable[str]) -> list[EntryPoint]:
     found: dict[str, list[EntryPoint]] = {}
     for path in paths:
         for distribution, directory in _metadata(path or os.curdir):
-            entries = _read_entry_points(distribution, os.path.join(directory, "entry_points.txt"))
-            if entries:
-                found.setdefault(distribution, entries)
+            if distribution not in found:
+                found[distribution] = _read_entry_points(distribution, os.path.join(directory, "entry_points.txt"))
     return sorted((entry for entries in found.values() for entry in entries), key=lambda entry: (entry.distribution, entry.name))
 
 
 def _metadata(path: str) -> Iterator[tuple[str, str]]:
     """Yields name and directory of each distribution's metadata in a directory of the path."""
     try:
-        names = os.listdir(path)
+        names = sorted(os.listdir(path))
     except OSError:
         return
     for name in names:

@@ -87,12 +87,16 @@ def _finding(notice: type[Rule], span: Span, message: str) -> Finding:
     return Finding(notice.name, notice.consequence, span, message)
 
 
-def read(source: Source, tree: Node | None) -> Suppressions:
-    """Returns the suppressions of a file. ``tree`` is its YAML or JSON tree; without one it is read as HCL."""
+def read(source: Source) -> Suppressions:
+    """Returns the suppressions of a file: none where it cannot be parsed, so that nothing is said of what could not be used."""
     found = Suppressions(source)
-    if tree is None:
+    if source.path.endswith((".tf", ".tfvars")):
         _read_hcl(found)
-    else:
+        return found
+    from apigw_lint.syntax import reading
+
+    tree, _ = reading.parse(source)
+    if tree is not None:
         _read_tree(found, tree)
     return found
 

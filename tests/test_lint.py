@@ -1,0 +1,331 @@
+"""Units are found, loaded by what they say, linted once, and what goes wrong stays where it is."""
+
+import gc
+import os
+
+import pytest
+from engine_support import OPENAPI, CrashingRule, PlainHttp, SlowBackend, line_of, names
+
+from apigw_lint import discovery, lint
+from apigw_lint.errors import Problem, UsageError
+from apigw_lint.lint import Settings, lint_paths, lint_text
+from apigw_lint.rule import Consequence, Rule
+
+SLOW = line_of(OPENAPI, "timeoutInMillis")
+
+
+@pytest.fixture(autouse=True)
+def rules(install):
+    install(SlowBackend, PlainHttp)
+
+
+def write(directory, **texts):
+    for name, text in texts.items():
+        (directory / f"{name}.yaml").write_text(text)
+
+
+def test_a_text_is_linted(here):
+    report = lint_text(OPENAPI, "api.yaml")
+
+    assert [("slow-backend", SLOW)] == names(report)
+    assert (["api.yaml"], [], [], 1) == (report.checked, report.skipped, report.errors, report.exit_code)
+
+
+def test_a_finding_says_what_it_is_about(here):
+    finding = lint_text(OPENAPI, "api.yaml").findings[0]
+
+    assert ("GET /pets", "integration request") == (finding.method, finding.stage)
+    assert finding.address
+
+
+def test_directories_are_walked(here):
+    (here / "a" / "b").mkdir(parents=True)
+    for directory in ("node_modules", ".terraform", ".git", "cdk.out", "build", ".aws-sam"):
+        (here / directory).mkdir(exist_ok=True)
+        write(here / directory, api=OPENAPI)
+    write(here / "a" / "b", api=OPENAPI)
+    write(here, other="name: no definition\n", empty="", broken="a: [\n")
+
+    report = lint_paths(["."])
+
+    assert (["a/b/api.yaml"], []) == (report.checked, report.skipped)
+
+
+def test_a_directory_that_is_not_walked_into_may_be_named(here):
+    (here / "cdk.out" / "asset.1").mkdir(parents=True)
+    write(here / "cdk.out", api=OPENAPI)
+    write(here / "cdk.out" / "asset.1", api=OPENAPI)
+
+    assert ["cdk.out/api.yaml"] == lint_paths(["cdk.out"]).checked
+
+
+def test_what_was_named_and_is_no_definition_is_said_with_the_reason(here):
+    write(here, other="name: openapi is mentioned\n", plain="a: 1\n", empty="\n", bare="openapi: 3.0.1\npaths: {}\n")
+    report = lint_paths(["other.yaml", "plain.yaml", "empty.yaml", "bare.yaml"])
+
+    expected = [
+        ("bare.yaml", "OpenAPI without x-amazon-apigateway extensions"),
+        ("empty.yaml", "empty"),
+        ("other.yaml", "no API Gateway definition"),
+        ("plain.yaml", "no API Gateway definition"),
+    ]
+    assert (expected, 0) == (sorted(report.skipped), report.exit_code)
+
+
+def test_the_name_of_a_file_does_not_matter(here):
+    (here / "definition.txt").write_text(OPENAPI)
+
+    assert [("slow-backend", SLOW)] == names(lint_paths(["definition.txt"]))
+
+
+def test_a_missing_path_leaves_the_others_alone(here):
+    write(here, api=OPENAPI)
+    report = lint_paths(["nowhere.yaml", "api.yaml"])
+
+    assert ([("slow-backend", SLOW)], ["no such file or directory: nowhere.yaml"]) == (names(report), report.errors)
+    assert 2 == report.exit_code
+
+
+def test_a_file_that_is_named_twice_is_linted_once(here):
+    write(here, api=OPENAPI)
+
+    assert [("slow-backend", SLOW)] == names(lint_paths(["api.yaml", "./api.yaml", str(here / "api.yaml"), "."]))
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"openapi: 3.0.1\nx-amazon-apigateway-x: [1\npaths: {}\n", "syntax-error"),
+        (b'{"openapi": "3.0.1", "x-amazon-apigateway-x": [}', "syntax-error"),
+        (b"openapi: 3.0.1\nx-amazon-apigateway-x:\n\tpaths: 1\n", "syntax-error"),
+        (b"openapi: 3.0.1\nx-amazon-apigateway-x: \xff\n", "unreadable-file"),
+        (b"openapi: 3.0.1\nx-amazon-apigateway-x: \0\n", "unreadable-file"),
+    ],
+    ids=["yaml", "json", "tab", "encoding", "nul"],
+)
+def test_a_file_that_cannot_be_read_is_a_finding_and_the_rest_is_linted(here, content, rule):
+    (here / "broken.yaml").write_bytes(content)
+    write(here, sound=OPENAPI)
+    report = lint_paths(["."])
+
+    assert [rule, "slow-backend"] == [finding.rule for finding in report.findings]
+    assert ["broken.yaml", "sound.yaml"] == [finding.span.source.path for finding in report.findings]
+    assert 1 == report.exit_code
+
+
+def test_a_broken_file_of_something_else_is_a_finding_only_where_it_was_named(here):
+    write(here, mkdocs="plugins: [openapi\n")
+
+    assert [] == names(lint_paths(["."]))
+    assert ["syntax-error"] == [finding.rule for finding in lint_paths(["mkdocs.yaml"]).findings]
+
+
+def test_a_duplicate_key_is_a_finding(here):
+    report = lint_text(OPENAPI.replace("        httpMethod: GET\n", "        httpMethod: GET\n        httpMethod: POST\n"), "api.yaml")
+
+    assert ["duplicate-key", "slow-backend"] == sorted(finding.rule for finding in report.findings)
+
+
+def test_too_deep_a_file_is_a_finding(here):
+    report = lint_text('{"openapi": ' + "[" * 100_000 + "]" * 100_000 + "}", "deep.json")
+
+    assert ["limit-exceeded"] == [finding.rule for finding in report.findings]
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_running_out_of_something_is_a_finding(here, monkeypatch, error):
+    def load(*_):
+        raise error
+
+    monkeypatch.setattr(discovery, "load", load)
+
+    assert [("limit-exceeded", 1)] == names(lint_text(OPENAPI, "api.yaml"))
+
+
+def test_a_crash_of_a_loader_is_a_finding_and_the_rest_is_linted(here, monkeypatch):
+    write(here, a=OPENAPI, b=OPENAPI)
+    original = discovery.load
+    monkeypatch.setattr(discovery, "load", lambda unit, *rest: 1 / 0 if "a.yaml" in unit.path else original(unit, *rest))
+    report = lint_paths(["."])
+
+    assert [("internal-error", 1), ("slow-backend", SLOW)] == names(report)
+    assert "the linter crashed on this: ZeroDivisionError: division by zero" == report.findings[0].message
+    assert (["a rule or the linter crashed (internal-error)"], 2) == (report.errors, report.exit_code)
+
+
+def test_a_problem_that_a_loader_raises_is_a_finding(here, monkeypatch):
+    def load(unit, files, _):
+        raise Problem("limit-exceeded", "too many aliases", files.read(unit.path).span(0, 7))
+
+    monkeypatch.setattr(discovery, "load", load)
+    finding = lint_text(OPENAPI, "api.yaml").findings[0]
+
+    assert ("limit-exceeded", "too many aliases", "openapi") == (finding.rule, finding.message, finding.span.text)
+
+
+def test_a_crash_of_a_rule_is_a_finding_and_the_other_rules_run(here, install):
+    install(CrashingRule, SlowBackend)
+    report = lint_text(OPENAPI, "api.yaml")
+    crash = report.findings[0]
+
+    assert ["internal-error", "slow-backend"] == [finding.rule for finding in report.findings]
+    assert ("the rule crashing-rule crashed here: ValueError: no such luck", "GET /pets") == (crash.message, crash.method)
+    assert 2 == report.exit_code
+    assert 'raise ValueError("no such\\nluck")' in lint_text(OPENAPI, "api.yaml", Settings(debug=True)).errors[0]
+
+
+def test_a_crash_of_one_run_is_forgotten_in_the_next(here, install):
+    install(CrashingRule)
+    lint_text(OPENAPI, "api.yaml")
+
+    assert 0 == lint_text("openapi: 3.0.1\nx-amazon-apigateway-x: 1\ninfo: {}\npaths: {}\n", "api.yaml").exit_code
+
+
+class Twice(Rule):
+    """Says everything twice, in the wrong order."""
+
+    consequence = Consequence.ADVISED
+
+    def check_method(self, method):
+        for _ in range(2):
+            for response in method.responses:
+                yield self.finding(response.span, "response")
+            yield self.finding(method.path.span, "path")
+
+
+def test_findings_are_sorted_and_equal_ones_dropped(here, install):
+    install(Twice)
+
+    assert ["path", "response"] == [finding.message for finding in lint_text(OPENAPI, "api.yaml").findings]
+
+
+def test_a_shared_integration_is_looked_at_once_and_kinds_are_kept_apart(here, install):
+    seen = []
+
+    class Looking(Rule):
+        consequence = Consequence.ADVISED
+
+        def check_integration(self, integration):
+            seen.append(integration.address)
+            yield from ()
+
+        def check_definition(self, definition):
+            seen.append("definition")
+            yield from ()
+
+    class LookingAtHttp(Rule):
+        consequence = Consequence.ADVISED
+        kinds = ("HTTP",)
+
+        def check_method(self, method):
+            seen.append("http")
+            yield from ()
+
+    install(Looking, LookingAtHttp)
+    lint_text(OPENAPI, "api.yaml")
+
+    assert 2 == len(seen)
+    assert "definition" in seen
+
+
+def test_rules_are_selected_and_have_options(here):
+    (here / ".apigw-lint.toml").write_text("[rules.slow-backend]\nlimit = 5000\n")
+
+    assert [] == names(lint_text(OPENAPI, "api.yaml"))
+    assert [("slow-backend", SLOW)] == names(lint_text(OPENAPI, "api.yaml", Settings(isolated=True)))
+    assert ["plain-http"] == [finding.rule for finding in lint_text(OPENAPI, "api.yaml", Settings(select=("all",))).findings]
+
+
+def test_an_unknown_rule_is_an_error():
+    with pytest.raises(UsageError, match="unknown rule 'slow-backends'; did you mean 'slow-backend'"):
+        lint_text(OPENAPI, "api.yaml", Settings(ignore=("slow-backends",)))
+
+
+def test_files_are_excluded_and_rules_are_ignored_in_files(here):
+    for directory in ("old", "new", "odd"):
+        (here / directory).mkdir()
+        write(here / directory, api=OPENAPI)
+    (here / ".apigw-lint.toml").write_text('exclude = ["old"]\n[per-file-ignores]\n"odd/*" = ["broken"]\n')
+    report = lint_paths([".", "old/api.yaml"])
+
+    assert ["new/api.yaml"] == [finding.span.source.path for finding in report.findings]
+    assert [("old/api.yaml", "excluded by the configuration")] == report.skipped
+    assert [] == names(lint_paths(["."], Settings(exclude=("new",))))
+
+
+def test_each_file_has_its_nearest_configuration(here):
+    (here / "a").mkdir()
+    (here / "a" / ".apigw-lint.toml").write_text('fail-level = "error"\nextend-select = ["posture"]\n')
+    write(here / "a", api=OPENAPI)
+    write(here, api=OPENAPI)
+
+    assert ["plain-http", "slow-backend", "slow-backend"] == sorted(finding.rule for finding in lint_paths(["."]).findings)
+
+
+def test_a_bad_configuration_stops_what_it_counts_for_and_nothing_else(here):
+    (here / "a").mkdir()
+    (here / "a" / ".apigw-lint.toml").write_text('\nfail-levl = "error"\n')
+    write(here / "a", api=OPENAPI, other=OPENAPI)
+    write(here, api=OPENAPI)
+    report = lint_paths(["."])
+
+    assert ["api.yaml"] == report.checked
+    assert [f"{os.path.join('a', '.apigw-lint.toml')}:2: unknown key 'fail-levl'; did you mean 'fail-level'?"] == report.errors
+    assert 2 == report.exit_code
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("note", 1)])
+def test_the_fail_level_makes_the_exit_code(here, level, code):
+    report = lint_text(OPENAPI, "api.yaml", Settings(select=("plain-http",), fail_level=level))
+
+    assert (1, code) == (len(report.findings), report.exit_code)
+
+
+def test_a_suppression_silences_and_an_unused_one_is_a_finding(here):
+    text = OPENAPI.replace("Millis: 5000", "Millis: 5000  # apigw-lint: ignore[slow-backend] known").replace(
+        "httpMethod: GET", "httpMethod: GET  # apigw-lint: ignore[slow-backend]"
+    )
+
+    assert [("unused-suppression", line_of(text, "httpMethod"))] == names(lint_text(text, "api.yaml"))
+    assert [] == names(lint_text(text, "api.yaml", Settings(ignore=("unused-suppression",))))
+    assert [] == names(lint_text(text, "api.yaml", Settings(ignore=("slow-backend",))))
+
+
+def test_nothing_is_unused_in_a_file_that_could_not_be_read_whole(here, install):
+    install(CrashingRule)
+
+    assert ["internal-error"] == [f.rule for f in lint_text(OPENAPI + "# apigw-lint: ignore[crashing-rule]\nx: 1\n", "api.yaml").findings]
+
+
+def test_the_collector_is_left_as_it_was(here):
+    assert gc.isenabled()
+    lint_text(OPENAPI, "api.yaml")
+    assert gc.isenabled()
+
+
+def test_progress_is_told(here):
+    write(here, a=OPENAPI, b=OPENAPI)
+    told = []
+    lint_paths(["."], progress=lambda done, total: told.append((done, total)))
+
+    assert [(0, 2), (1, 2)] == told
+
+
+def test_the_settings_of_a_path(here):
+    (here / ".apigw-lint.toml").write_text('extend-select = ["plain-http"]\n')
+    config, active = lint.settings_for(str(here), Settings(ignore=("broken",)))
+
+    assert str(here / ".apigw-lint.toml") == config.path
+    assert "plain-http" in active
+    assert "slow-backend" not in active
+
+
+def test_a_link_to_the_outside_is_not_followed(here, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside, api=OPENAPI)
+    (here / "link.yaml").symlink_to(outside / "api.yaml")
+    (here / "directory").symlink_to(outside)
+    report = lint_paths(["link.yaml"])
+
+    assert [("unreadable-file", 1)] == names(report)
+    assert [] == names(lint_paths(["."]))

@@ -1,0 +1,19 @@
+"""Definitions of paths, as the engine loads them."""
+
+from pathlib import Path
+
+from apigw_lint import discovery
+from apigw_lint.files import Files
+from apigw_lint.loaders.loaded import Loaded, Options
+
+
+def load(*paths: Path, options: Options | None = None) -> Loaded:
+    """Returns all that stands in the units of some paths, together."""
+    together = Loaded()
+    for unit in discovery.find([str(path) for path in paths], lambda _: False).items:
+        loaded = discovery.load(unit, Files(discovery.root_of(unit.path)), options or Options())
+        if isinstance(loaded, Loaded):
+            together.definitions += loaded.definitions
+            together.problems += loaded.problems
+            together.files += loaded.files
+    return together

@@ -1,0 +1,54 @@
+"""The same API in CloudFormation, Terraform and OpenAPI: one model, and the same findings, each at its own line."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loading import load
+from models import plain
+
+from apigw_lint.lint import Settings, lint_paths
+
+HERE = Path(__file__).parent / "same_api"
+FORMATS = ["template.yaml", "main.tf", "openapi.yaml"]
+_MARK = re.compile(r"# FINDING (\S+)")
+
+
+def model(path: Path) -> dict[str, Any]:
+    """Returns the one API of a file as plain data.
+
+    Left out is what only one format can say: how the document is written, its version, an authorizer's ``authType``, and that no
+    authorizer is ``NONE``.
+    """
+    (definition,) = load(path).definitions
+    (api,) = definition.apis
+    found: dict[str, Any] = plain(api)
+    for name in ("body", "version", "mode", "integrations", "root"):
+        found.pop(name, None)
+    for authorizer in found.get("authorizers", []):
+        authorizer.pop("auth_type", None)
+    for method in found["methods"]:
+        for name in ("authorizer_id", "request_validator_id", "target", "route_key"):
+            method.pop(name, None)
+        if method.get("authorization_type") == "NONE":
+            del method["authorization_type"]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["rest", "http"])
+@pytest.mark.parametrize("format", FORMATS[1:])
+def test_models_are_equal(kind: str, format: str) -> None:
+    assert model(HERE / kind / FORMATS[0]) == model(HERE / kind / format)
+
+
+@pytest.mark.parametrize("kind", ["rest", "http"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_findings_stand_at_their_own_lines(kind: str, format: str) -> None:
+    path = HERE / kind / format
+    lines = path.read_text().splitlines()
+    expected = [(match[1], number) for number, line in enumerate(lines, 1) if (match := _MARK.search(line))]
+
+    report = lint_paths([str(path)], Settings(isolated=True))
+
+    assert expected == [(finding.rule, finding.span.first.line) for finding in report.findings]

@@ -136,7 +136,7 @@ def api(scene: Scene, made: Made) -> None:
     if not isinstance(found.target, Absent):
         open_up(found, ("methods", "integrations", "stages", "deployments"))
     scene.add_api(found)
-    scene.problems += read_into(found, body)
+    scene.problems += read_into(found, body, table.get("BasePath"))
 
 
 def owner_of(scene: Scene, made: Made) -> Api:

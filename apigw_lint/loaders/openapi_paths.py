@@ -11,7 +11,7 @@ from apigw_lint.loaders.openapi_operations import read_request, read_responses, 
 from apigw_lint.loaders.openapi_security import read_security
 from apigw_lint.loaders.openapi_values import known_entries
 from apigw_lint.model import Method, Resource
-from apigw_lint.value import Known, Table, cut, joined
+from apigw_lint.value import Known, Reference, Table, cut, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +127,7 @@ def _resource(document: Document, path: _Path, whole: Value, part: Known[str], p
         path=whole,
         path_part=part,
         parent=parent,
+        parent_id=Reference(parent.address, "id", part.span),
         api=document.api,
     )
 

@@ -29,6 +29,7 @@ def test_every_part_of_a_path_is_a_resource():
     ] == [(plain(resource.path), plain(resource.path_part), plain(resource.parent.path)) for resource in api.resources]
     assert api.root is not None
     assert "/" == plain(api.root.path)
+    assert "-> paths./stores" == plain(api.resources[1].parent_id)
     assert api.resources.complete
 
 

@@ -110,7 +110,8 @@ class Known(Value, Generic[T_co]):
     __slots__ = ("places", "value")
 
     def __init__(self, value: T_co, span: Span, places: Places | None = None, writer: Writer | None = None) -> None:
-        super().__init__(span, writer)
+        self.span = span
+        self.writer = writer
         self.value = value
         self.places = places
 

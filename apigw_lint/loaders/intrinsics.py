@@ -145,7 +145,9 @@ class Evaluator:
         return Table(entries, Span(node.source, node.start, node.end), complete, node)
 
     def _key(self, key: Scalar) -> Known[str]:
-        known = key_of(key)
+        if not isinstance(key.value, str):
+            return key_of(key)
+        known = Known(key.value, Span(key.source, key.start, key.end), key, key)
         return self._filled(known) if self.bound and "{" in known.value else known
 
     def _special(self, name: str, child: Node) -> Table:

@@ -87,7 +87,9 @@ class Literal(Scalar):
     def replacement(self, value: str | int | float | bool) -> Edit | None:
         """Returns the edit that writes another scalar here; a string stays in quotes."""
         if self.places is not None:
-            return None
+            rewrite = getattr(self.places, "replacement", None)
+            edit: Edit | None = rewrite(value) if rewrite and "{" not in str(value) else None
+            return edit
         if isinstance(self.value, str) and self.source.text.startswith('"', self.start):
             return Edit(self.span, quoted(hcl(value) if not isinstance(value, str) else value))
         return Edit(self.span, hcl(value)) if not isinstance(self.value, str) else None

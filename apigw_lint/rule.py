@@ -10,6 +10,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
+from apigw_lint.model import method_label
 from apigw_lint.record import Record
 
 if TYPE_CHECKING:
@@ -156,9 +157,16 @@ class Rule(Record):
         fix: Fix | None = None,
         help: str = "",
         consequence: Consequence | None = None,
+        about: Method | None = None,
     ) -> Finding:
-        """Returns a finding of this rule. ``related`` are further places with their words."""
-        return Finding(self.name, consequence or self.consequence, span, message, [Related(s, m) for s, m in related], fix, help)
+        """Returns a finding of this rule. ``related`` are further places with their words.
+
+        ``about`` is the method that it speaks of, for a check that looks at a whole API.
+        """
+        found = Finding(self.name, consequence or self.consequence, span, message, [Related(s, m) for s, m in related], fix, help)
+        if about is not None:
+            found.method, found.address = method_label(about), about.address
+        return found
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at everything that is linted together."""

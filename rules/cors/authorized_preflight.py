@@ -126,6 +126,7 @@ class AuthorizedPreflight(Rule):
                     method.authorization_type.span,
                     f"{words}; add OPTIONS /{{proxy+}} without it",
                     related=[(api.cors.name_span, "browsers are to call this API")],
+                    about=method,
                 )
 
 

@@ -130,6 +130,7 @@ class MissingPreflight(Rule):
                     method.name_span,
                     f"a browser that sends {what} is refused: no OPTIONS method answers its preflight",
                     related=[(place, words)] if place is not None else (),
+                    about=method,
                 )
                 return
 

@@ -134,10 +134,12 @@ class PreflightWithoutCorsHeaders(Rule):
         if not missing:
             return
         names = " and ".join(NAMES[name] for name in missing)
+        refused = "calls with headers such as Content-Type" if missing == [HEADERS] else "the calls that it is asked about"
         yield self.finding(
             response.name_span,
-            f"{method_label(method)} does not answer {names}: browsers refuse the calls that it is asked for",
+            f"{method_label(method)} does not answer {names}: browsers refuse {refused}",
             related=[(place, "declared, and never mapped") for place in _declarations(method, response, missing)],
+            about=method,
         )
 
 

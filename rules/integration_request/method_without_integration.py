@@ -84,4 +84,5 @@ class MethodWithoutIntegration(Rule):
                     method.name_span,
                     f"{method_label(method)} has no integration, so the API cannot be deployed",
                     related=[(deployment.name_span, "deploys it")],
+                    about=method,
                 )

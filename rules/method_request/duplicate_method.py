@@ -85,4 +85,5 @@ class DuplicateMethod(Rule):
                     method.name_span,
                     f"{verb} {path} is there already: AWS refuses the second",
                     related=[(other.name_span, f"the first {verb} {path}")],
+                    about=method,
                 )

@@ -148,8 +148,9 @@ def _reference_fix(value: object) -> Fix | None:
     if span.text.endswith(f".{attribute}") and attribute in ("arn", "qualified_arn"):
         new = "invoke_arn" if attribute == "arn" else "qualified_invoke_arn"
         return Fix(f"write {new}", [Edit(Span(span.source, span.end - len(attribute), span.end), new)])
-    if span.text == f"!GetAtt {value.target}.Arn":
-        path = f"lambda:path/{uri.INVOCATION}/functions/${{{value.target}.Arn}}/invocations"
+    logical_id = value.target.rpartition("/")[2]
+    if span.text == f"!GetAtt {logical_id}.Arn":
+        path = f"lambda:path/{uri.INVOCATION}/functions/${{{logical_id}.Arn}}/invocations"
         text = f"!Sub arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{path}"
         return Fix("write the URI that invokes the function", [Edit(span, text)])
     return None

@@ -1,4 +1,4 @@
-"""The cfn-lint plug-in: ``cfn-lint -a apigw_lint.cfn_lint template.yaml``.
+"""The cfn-lint plug-in: ``cfn-lint template.yaml -a apigw_lint.cfn_lint``.
 
 Each rule of apigw-lint is a cfn-lint rule whose id is ``E-apigw-<name>`` or ``W-apigw-<name>`` by its severity, so that cfn-lint's own
 ``--ignore-checks``, configuration files and ``Metadata`` silence it; ``E-apigw`` and ``W-apigw`` silence all of them. Notes (``I-apigw``)

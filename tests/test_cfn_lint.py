@@ -35,7 +35,7 @@ SILENCED = """\
 
 
 def run(path: Path, *arguments: str) -> list[dict[str, object]]:
-    command = [sys.executable, "-m", "cfnlint", str(path), "--format", "json", *arguments, "-a", "apigw_lint.cfn_lint"]
+    command = [str(Path(sys.executable).with_name("cfn-lint")), str(path), "--format", "json", *arguments, "-a", "apigw_lint.cfn_lint"]
     result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     return json.loads(result.stdout)  # type: ignore[no-any-return]
 

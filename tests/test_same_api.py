@@ -29,6 +29,8 @@ def model(path: Path) -> dict[str, Any]:
     for authorizer in found.get("authorizers", []):
         authorizer.pop("auth_type", None)
     for method in found["methods"]:
+        if "integration" in method:
+            del method["integration_complete"]
         for name in ("authorizer_id", "request_validator_id", "target", "route_key"):
             method.pop(name, None)
         if method.get("authorization_type") == "NONE":

@@ -16,7 +16,6 @@ the names of headers that only the backend sees: they are refused only where HTT
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from apigw_lint.value import HOLE
 
@@ -186,6 +185,8 @@ def _wrong_location(text: str, prefix: str, location: str, locations: tuple[str,
     start = len(prefix)
     if location in locations:
         return MappingError(0, len(text), f"{shown(text)} names no parameter: {prefix}{location}.{{name}}")
+    from difflib import get_close_matches
+
     near = get_close_matches(location, locations, 1, 0.7)
     suggestion = prefix + near[0] + text[start + len(location) :] if near else None
     words = f"{prefix}{shown(location)} is no place of parameters: {_choice(prefix, locations)}"
@@ -244,6 +245,8 @@ def _wrong_value(text: str, prefix: str, locations: tuple[str, ...]) -> MappingE
 
 def _misspelt(text: str, starts: tuple[str, ...]) -> str | None:
     """Returns the text with its misspelt start put right."""
+    from difflib import get_close_matches
+
     for start in starts:
         words = ".".join(text.split(".")[: start.count(".") + 1])
         if words != text and get_close_matches(words.lower(), [start.lower()], 1, 0.85):

@@ -65,10 +65,11 @@ class Checks:
 
 
 def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:
-    """Fills in what a finding is about, from what the rule was looking at."""
+    """Fills in what a finding is about, from what the rule was looking at. A response is of its own stage, whatever the rule's is."""
     if level != "definition":
         finding.address = finding.address or part.address
-    finding.stage = finding.stage or rule.stage or _STAGES.get(level, "")
+    own = _STAGES.get(level, "") if level.endswith("response") else ""
+    finding.stage = finding.stage or own or rule.stage or _STAGES.get(level, "")
     if not finding.method and level in _STAGES:
         method = _method_of(part)
         finding.method = method_label(method) if method is not None else ""

@@ -1,0 +1,137 @@
+"""Every installed rule: documented in one form, named as its file and class, sorted, listed, and true to its own examples."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from apigw_lint import examples, registry
+from apigw_lint.lint import Settings, lint_paths
+from apigw_lint.notices import NOTICES
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
+EVERYTHING = Settings(isolated=True, select=("all",))
+FENCES = {"yaml": (".yaml", ".yml"), "json": (".json",), "hcl": (".tf",)}
+
+
+def cases(heading):
+    return [
+        pytest.param(name, example.files, id=f"{name}-{number}")
+        for name, rule in RULES.items()
+        for number, example in enumerate(examples.examples(rule, heading), 1)
+    ]
+
+
+def findings(files):
+    """Returns what all rules find in an example, which stands alone in a directory that does not exist."""
+    overlay = {f"example/{name}": text for name, text in files.items()}
+    report = lint_paths(list(overlay), EVERYTHING, overlay)
+    assert [] == report.errors
+    assert report.checked, report.skipped
+    return report.findings
+
+
+def shown(found):
+    return [f"{finding.rule} at {finding.span!r}: {finding.message}" for finding in found]
+
+
+def test_there_are_rules():
+    assert len(RULES) >= 30
+
+
+@pytest.mark.parametrize(("name", "files"), cases("Example"))
+def test_an_example_is_found_by_its_rule_and_no_other(name, files):
+    found = findings(files)
+
+    assert {name} == {finding.rule for finding in found}, shown(found)
+
+
+@pytest.mark.parametrize(("name", "files"), cases("Use instead"))
+def test_what_to_use_instead_is_found_by_none(name, files):
+    assert [] == shown(findings(files))
+
+
+@pytest.mark.parametrize(("name", "files"), cases("Example"))
+def test_a_safe_fix_of_an_example_cures_it(name, files, tmp_path):
+    from apigw_lint.fixes import apply
+
+    overlay = {f"example/{file}": text for file, text in files.items()}
+    for _ in range(10):
+        found = lint_paths(list(overlay), EVERYTHING, overlay).findings
+        applied = apply(found, unsafe=True)
+        if not applied.findings:
+            break
+        overlay.update(applied.texts)
+
+    assert not any(finding.fix for finding in found), shown(found)
+    assert {name} >= {finding.rule for finding in found}, shown(found)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_is_documented(rule):
+    written = examples.headings(rule)
+
+    assert [heading for heading in examples.HEADINGS if heading in written] == written
+    assert set(examples.HEADINGS) - {"References"} <= set(written)
+    assert re.fullmatch(r"[A-Z][^\n]*\.", examples.summary(rule))
+    for heading in written:
+        assert examples.section(rule, heading).strip(), heading
+    for heading in ("Example", "Use instead"):
+        assert examples.examples(rule, heading), heading
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_is_named_as_its_file_and_its_class(rule):
+    module = rule.__module__.split(".")
+
+    assert [rule.name.replace("-", "_")] == module[2:]
+    assert rule.name == re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", rule.__name__).lower()
+    assert (ROOT / "rules" / module[1] / f"{module[2]}.py").is_file()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_name_reads_after_ignore(rule):
+    assert not rule.name.startswith(("no-", "disallow-", "check-", "must-", "require-"))
+    assert rule.name not in NOTICES
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_options_have_types_that_a_configuration_can_write(rule):
+    from apigw_lint.config import _KINDS
+
+    kinds = [
+        str(cls.__annotations__[field]) for field in rule.fields for cls in rule.__mro__ if field in getattr(cls, "__annotations__", {})
+    ]
+
+    assert set(kinds) <= set(_KINDS)
+
+
+def test_every_rule_file_is_listed_in_order():
+    files = sorted(path.relative_to(ROOT / "rules") for path in (ROOT / "rules").glob("*/[!_]*.py"))
+    import apigw_lint_rules
+
+    expected = [".".join(path.with_suffix("").parts) for path in files]
+    listed = [rule.__module__.removeprefix("apigw_lint_rules.") for rule in apigw_lint_rules.RULES]
+    assert expected == listed
+
+
+def test_every_rule_is_in_the_table_of_the_readme():
+    table = (ROOT / "README.md").read_text().split("<!-- rules -->")[1].split("<!-- /rules -->")[0]
+    rows = re.findall(r"^\| `([\w-]+)`.*", table, re.MULTILINE)
+
+    assert sorted(RULES) == sorted(rows)
+
+
+@pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES)
+def test_a_notice_is_documented(notice):
+    assert ["What it does", "Why is this bad?"] == examples.headings(notice)
+
+
+def test_every_problem_that_is_raised_is_a_notice():
+    written = set()
+    for path in (ROOT / "apigw_lint").rglob("*.py"):
+        written |= set(re.findall(r"""Problem\(\s*["']([\w-]+)["']""", path.read_text()))
+
+    assert written <= set(NOTICES)
+    assert "syntax-error" in written

@@ -34,3 +34,6 @@ NOT_SENT_TO_HTTP = frozenset({"connection", "expect", "proxy-authenticate", "te"
 
 NOT_ANSWERED = frozenset({"te", "transfer-encoding"})
 """Mapped into a method response, they are dropped before the client."""
+
+REMAPPED = frozenset({"authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate"})
+"""Sent by a backend or mapped into a method response, they reach the client as ``x-amzn-Remapped-...``."""

@@ -37,8 +37,28 @@ from .integration_request.template_bypassed_by_passthrough import TemplateBypass
 from .integration_request.template_for_content_type_never_sent import TemplateForContentTypeNeverSent
 from .integration_request.unmapped_uri_variable import UnmappedUriVariable
 from .integration_request.unused_path_mapping import UnusedPathMapping
+from .integration_response.backend_errors_answered_as_success import BackendErrorsAnsweredAsSuccess
+from .integration_response.duplicate_integration_response import DuplicateIntegrationResponse
+from .integration_response.glob_used_as_selection_pattern import GlobUsedAsSelectionPattern
+from .integration_response.integration_response_without_method_response import IntegrationResponseWithoutMethodResponse
+from .integration_response.invalid_response_mapping import InvalidResponseMapping
+from .integration_response.invalid_selection_pattern import InvalidSelectionPattern
+from .integration_response.invalid_status_code import InvalidStatusCode
+from .integration_response.missing_default_integration_response import MissingDefaultIntegrationResponse
+from .integration_response.response_header_without_method_response_header import ResponseHeaderWithoutMethodResponseHeader
+from .integration_response.response_template_key import ResponseTemplateKey
+from .integration_response.several_default_integration_responses import SeveralDefaultIntegrationResponses
+from .integration_response.status_pattern_on_lambda import StatusPatternOnLambda
+from .integration_response.text_pattern_on_http_backend import TextPatternOnHttpBackend
+from .integration_response.unreachable_selection_pattern import UnreachableSelectionPattern
 from .method_request.duplicate_method import DuplicateMethod
 from .method_request.invalid_http_method import InvalidHttpMethod
+from .method_response.invalid_response_parameter import InvalidResponseParameter
+from .method_response.non_proxy_method_without_method_response import NonProxyMethodWithoutMethodResponse
+from .method_response.remapped_response_header import RemappedResponseHeader
+from .method_response.response_header_never_mapped import ResponseHeaderNeverMapped
+from .method_response.response_model_not_found import ResponseModelNotFound
+from .method_response.unused_method_response import UnusedMethodResponse
 
 if TYPE_CHECKING:
     from apigw_lint.rule import Rule
@@ -74,6 +94,26 @@ RULES: tuple[type[Rule], ...] = (
     TemplateForContentTypeNeverSent,
     UnmappedUriVariable,
     UnusedPathMapping,
+    BackendErrorsAnsweredAsSuccess,
+    DuplicateIntegrationResponse,
+    GlobUsedAsSelectionPattern,
+    IntegrationResponseWithoutMethodResponse,
+    InvalidResponseMapping,
+    InvalidSelectionPattern,
+    InvalidStatusCode,
+    MissingDefaultIntegrationResponse,
+    ResponseHeaderWithoutMethodResponseHeader,
+    ResponseTemplateKey,
+    SeveralDefaultIntegrationResponses,
+    StatusPatternOnLambda,
+    TextPatternOnHttpBackend,
+    UnreachableSelectionPattern,
     DuplicateMethod,
     InvalidHttpMethod,
+    InvalidResponseParameter,
+    NonProxyMethodWithoutMethodResponse,
+    RemappedResponseHeader,
+    ResponseHeaderNeverMapped,
+    ResponseModelNotFound,
+    UnusedMethodResponse,
 )

@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
 
+_COLLECTIONS = (
+    "resources",
+    "methods",
+    "integrations",
+    "models",
+    "request_validators",
+    "authorizers",
+    "gateway_responses",
+    "documentation_parts",
+)
 _EXTENSION = "x-amazon-apigateway-"
 
 
@@ -65,8 +75,8 @@ def load(tree: Node, source: Source, files: Files, options: Options) -> Loaded:
         place = entry.span if entry is not None else root.span.first_line()
         api = Api(address="openapi", span=root.span, name_span=place, kind="REST", format="openapi", body=root)
         document = Document(root, api, True, lambda path, span: _other_file(path, span, files, loaded))
-        api.kind = kind_of(document)
-        _read(document)
+        _read(document, tells_kind=True)
+        loaded.problems += document.problems
         definition = Definition(format="openapi", path=source.path)
         definition.apis.add(api)
         api.definition = definition
@@ -102,7 +112,18 @@ def read_into(api: Api, document: Value, basepath: Value | None = None) -> list[
     return reading.problems
 
 
-def _read(document: Document) -> None:
+def _read(document: Document, tells_kind: bool = False) -> None:
+    try:
+        if tells_kind:
+            document.api.kind = kind_of(document)
+        _read_all(document)
+    except Problem as problem:
+        document.problems.append(problem)
+        for name in _COLLECTIONS:
+            getattr(document.api, name).complete = False
+
+
+def _read_all(document: Document) -> None:
     read_settings(document)
     read_authorizers(document)
     if not document.is_http:

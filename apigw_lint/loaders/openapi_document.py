@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from apigw_lint.errors import Problem
 from apigw_lint.loaders.openapi_values import Shape, is_absent, shape, substituted
 from apigw_lint.model import GatewayResponse
 from apigw_lint.value import Absent, Known, List, Table, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from apigw_lint.errors import Problem
     from apigw_lint.model import Api, Authorizer, Integration, Method, Model, Parts, RequestValidator, Resource
     from apigw_lint.source import Source, Span
     from apigw_lint.value import Value
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", "GatewayResponse", "Model", "RequestValidator", "Authorizer")
 
+_FREE_WORK = 100_000
+"""Entries that are read of any document, however small it is. A longer one has more: a third of its characters."""
 _LONGEST_CHAIN = 32
 """References that lead to references; more are a circle or as good as one."""
 
@@ -43,11 +45,19 @@ class Document:
         self.authorizers: dict[str, Authorizer] = {}
         self.validators: dict[str, RequestValidator] = {}
         self.shared_integrations: dict[int, Integration] = {}
-        self.methods = {_place(method) for method in api.methods}
+        self._methods = {_place(method) for method in api.methods}
         self.inline_models: dict[int, Model] = {}
         self._read_file = read_file
         self._named = {id(parts): {_name(part) for part in parts} for parts in _named_parts(api)}
         self._files: dict[str, Value] = {}
+        self._substituted: dict[int, tuple[Value, Value]] = {}
+        self._work_left = _FREE_WORK + len(root.span.source.text) // 3
+
+    def work(self, amount: int) -> None:
+        """Counts entries that are read; raises :class:`Problem` where references make far more of a document than is written."""
+        self._work_left -= amount
+        if self._work_left < 0:
+            raise Problem("limit-exceeded", "its references make this document far larger than it is written", self.root.span.first_line())
 
     @property
     def is_http(self) -> bool:
@@ -65,18 +75,15 @@ class Document:
         if _name(part) not in self._named[id(parts)]:
             parts.add(part)
 
-    def add_method(self, method: Method) -> bool:
-        """Adds a method unless there is one at its place, and returns whether it did.
+    def is_new(self, method: Method) -> bool:
+        """Returns whether no other method is at the place of this one.
 
         ``/pets`` and ``/pets/`` are one resource to the importer and no fault; nor is what a later body of the same API changes.
         """
-        method.certain = method.certain and self.api.certain
         place = _place(method)
-        if place in self.methods:
-            return False
-        self.methods.add(place)
-        self.api.methods.add(method)
-        return True
+        known = place in self._methods
+        self._methods.add(place)
+        return not known
 
     def component(self, kind: str, kind_of_2: str = "") -> Value:
         """Returns the table of one kind of components; ``kind_of_2`` is where Swagger 2.0 keeps it."""
@@ -95,20 +102,21 @@ class Document:
     def field(self, table: Table, key: str) -> Value:
         """Returns a field with its placeholders as holes; null is nothing."""
         value = table.get(key)
-        if is_absent(value):
-            return Absent(table.span, table.writer)
-        return substituted(value, self.is_file)
+        return Absent(table.span, table.writer) if is_absent(value) else self.substituted(value)
 
     def mapping_field(self, table: Table, key: str) -> Value:
         """Returns a table of parameter mappings: API Gateway's own ``${request...}`` in them are no placeholders."""
         value = table.get(key)
-        if is_absent(value):
-            return Absent(table.span, table.writer)
-        return substituted(value, self.is_file, mapping=True)
+        return Absent(table.span, table.writer) if is_absent(value) else self.substituted(value, mapping=True)
 
-    def substituted(self, value: Value) -> Value:
-        """Returns a value with its placeholders as holes."""
-        return substituted(value, self.is_file)
+    def substituted(self, value: Value, mapping: bool = False) -> Value:
+        """Returns a value with its placeholders as holes. What several references lead to is gone through once."""
+        if not isinstance(value, (Table, List)):
+            return substituted(value, self.is_file, mapping)
+        found = self._substituted.get(id(value))
+        if found is None:
+            found = self._substituted[id(value)] = (value, substituted(value, self.is_file, mapping))
+        return found[1]
 
     def verbatim(self, table: Table, key: str) -> Value:
         """Returns a field as it is written: mapping templates and schemas, whose ``${...}`` is their own."""
@@ -117,7 +125,17 @@ class Document:
 
     def shape(self, value: Value) -> Shape:
         """Returns the mapping that a value is, behind its reference if it is one."""
-        return shape(self.resolved(value))
+        seen = shape(self.resolved(value))
+        self.work(len(seen.table.entries) if seen.table is not None else 1)
+        return seen
+
+    def items(self, value: Value) -> tuple[Sequence[Value], bool]:
+        """Returns the items of a list, behind its reference if it is one, and whether they are all that there will be."""
+        value = self.resolved(value)
+        if not isinstance(value, List):
+            return (), is_absent(value)
+        self.work(len(value.items))
+        return value.items, value.complete
 
     def resolved(self, value: Value) -> Value:
         """Returns what a value refers to with ``$ref``, or the value; Unknown where there is nothing, or a circle."""

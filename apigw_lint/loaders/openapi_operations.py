@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_lint.loaders.openapi_kind import ANY_METHOD
 from apigw_lint.loaders.openapi_schema import models_of_content, models_of_schema
-from apigw_lint.loaders.openapi_values import boolean, instead, is_absent, known_entries, table_of
+from apigw_lint.loaders.openapi_values import boolean, instead, known_entries, table_of
 from apigw_lint.model import MethodResponse, Parts
-from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, joined
+from apigw_lint.value import Absent, Entry, Known, Reference, Table, Unknown, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +55,10 @@ def _parameters(document: Document, operation: Table, path_item: Table) -> _Para
     found: dict[tuple[str, str], _Parameter] = {}
     complete, place = True, None
     for holder in (path_item, operation):
-        written = document.resolved(holder.get("parameters"))
-        complete = complete and (is_absent(written) or (isinstance(written, List) and written.complete))
-        place = written.span if isinstance(written, List) else place
-        for item in written.items if isinstance(written, List) else ():
+        items, all_seen = document.items(holder.get("parameters"))
+        complete = complete and all_seen
+        place = holder.get("parameters").span if items else place
+        for item in items:
             parameter = _parameter(document, item)
             if parameter is None:
                 complete = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from apigw_lint.errors import Problem
 from apigw_lint.loaders.openapi_base_path import base_path
 from apigw_lint.loaders.openapi_integrations import read_integration
 from apigw_lint.loaders.openapi_kind import ANY_METHOD, VERBS, is_default_path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.value import Entry, Value
 
+_LONGEST_PATH = 8192
+"""Characters of a path that is still read: no request line that API Gateway takes has more."""
 _OTHER_VERBS = frozenset({"any", *VERBS})
 
 
@@ -42,15 +45,25 @@ def read_paths(document: Document) -> None:
         _mark_methods(document)
         document.api.resources.complete = document.api.resources.complete and document.is_http
     prefix = base_path(document)
+    certain = seen.certain and document.api.certain
     paths = [
-        _Path(key, entry, _deployed(document, prefix, key), seen.certain and document.api.certain)
+        _Path(key, entry, _deployed(document, prefix, key), certain)
         for key, entry in known_entries(seen.table)
-        if not key.value.startswith("x-")
+        if not key.value.startswith("x-") and _is_short(document, key)
     ]
     if not document.is_http:
         _read_resources(document, paths)
     for path in paths:
         _read_path(document, path)
+
+
+def _is_short(document: Document, key: Known[str]) -> bool:
+    if len(key.value) <= _LONGEST_PATH:
+        return True
+    message = f"a path of {len(key.value)} characters; at most {_LONGEST_PATH} are read"
+    document.problems.append(Problem("limit-exceeded", message, key.span.first_line()))
+    _mark_methods(document)
+    return False
 
 
 def _mark_methods(document: Document) -> None:
@@ -104,6 +117,7 @@ def _add_chain(document: Document, path: _Path, deployed: Known[str], declared: 
             name = Known(above, deployed.at(0, end)) if owner is None else owner.deployed
             resource = _resource(document, owner or path, name, cut(deployed, start, end), parent, owner is not None)
             document.resources[above] = resource
+            document.work(1 + len(above) // 8)
             document.api.resources.add(resource)
         resource.certain = resource.certain or path.certain
         parent = resource
@@ -155,13 +169,14 @@ def _read_operation(document: Document, path: _Path, path_item: Table, key: Know
     method.api = document.api
     method.operation_name = document.field(seen.table, "operationId")
     _set_place(document, method, path, key, seen.table)
-    if not document.add_method(method):
+    if not document.is_new(method):
         return
     read_security(document, method, seen.table)
     if not document.is_http:
         read_request(document, method, seen.table, path_item)
         read_responses(document, method, seen.table)
     read_integration(document, method, seen.table)
+    document.api.methods.add(method)
 
 
 def _set_place(document: Document, method: Method, path: _Path, key: Known[str], operation: Table) -> None:

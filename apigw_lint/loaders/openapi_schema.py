@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_lint.loaders.openapi_document import last_name, reference_of
 from apigw_lint.loaders.openapi_values import is_absent, known_entries, shape
 from apigw_lint.model import Model
-from apigw_lint.value import Absent, Entry, Known, List, Table, Unknown
+from apigw_lint.value import Absent, Entry, Known, Table, Unknown
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
@@ -54,16 +54,15 @@ def models_of_schema(document: Document, schema: Value, content_types: Value, ad
     """Returns a table content type -> model name of a Swagger 2.0 schema; the types are what is consumed or produced."""
     if is_absent(schema):
         return Absent(schema.span)
-    types, complete = _content_types(content_types, schema)
+    types, complete = _content_types(document, content_types, schema)
     entries = [Entry(item, _model_name(document, schema, item, address)) for item in types]
     return _table(entries, schema, complete)
 
 
-def _content_types(written: Value, schema: Value) -> tuple[list[Known[str]], bool]:
-    if not isinstance(written, List):
-        return ([Known(_JSON, schema.span)], True) if is_absent(written) else ([], False)
-    known = [item for item in written.items if isinstance(item, Known) and isinstance(item.value, str)]
-    complete = written.complete and len(known) == len(written.items)
+def _content_types(document: Document, written: Value, schema: Value) -> tuple[list[Known[str]], bool]:
+    items, complete = document.items(written)
+    known = [item for item in items if isinstance(item, Known) and isinstance(item.value, str)]
+    complete = complete and len(known) == len(items)
     return (known, complete) if known or not complete else ([Known(_JSON, schema.span)], True)
 
 

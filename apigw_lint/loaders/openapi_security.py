@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_lint.loaders.openapi_authorizers import schemes_of
 from apigw_lint.loaders.openapi_kind import AUTHORIZER
-from apigw_lint.loaders.openapi_values import is_absent, known_entries, shape, upper
+from apigw_lint.loaders.openapi_values import is_absent, known_entries, upper
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read_security(document: Document, method: Method, operation: Table) -> None:
     A requirement behind whose scheme there is no authorizer, API key or IAM leaves the method open, as the importer does. Of several
     different ones it is not recorded which the importer takes.
     """
-    requirements = document.resolved(operation.get("security"))
+    requirements = operation.get("security")
     if is_absent(requirements):
         requirements = document.root.get("security")
     demand = _demand(document, requirements)
@@ -91,9 +91,10 @@ def _read_extension(document: Document, method: Method, operation: Table) -> Non
 
 
 def _demand(document: Document, requirements: Value) -> _Demand:
-    demand = _Demand(is_absent(requirements) or (isinstance(requirements, List) and requirements.complete))
-    for item in requirements.items if isinstance(requirements, List) else ():
-        seen = shape(item)
+    items, complete = document.items(requirements)
+    demand = _Demand(complete)
+    for item in items:
+        seen = document.shape(item)
         demand.known = demand.known and seen.complete
         for name, entry in known_entries(seen.table):
             _add(document, demand, name, entry.value)

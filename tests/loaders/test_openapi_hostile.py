@@ -1,5 +1,6 @@
 import copy
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -219,11 +220,42 @@ def test_unknown_values_anywhere_never_crash(random, drop, kind):
     check(body_into(document, kind))
 
 
-def test_deep_and_wide_documents_are_read():
-    wide = {"swagger": "2.0", "paths": {"/" + "/".join(f"p{n}" for n in range(2000)): {"get": {}}}}
-    api = load(json.dumps(wide), "a.json").definitions[0].apis[0]
+def test_long_paths_are_read():
+    api = load(json.dumps({"swagger": "2.0", "paths": {"/p" * 300: {"get": {}}}}), "a.json").definitions[0].apis[0]
 
-    assert 2000 == len(api.resources)
+    assert 300 == len(api.resources)
+
+
+def test_a_path_that_no_request_can_have_is_a_problem():
+    loaded = load(json.dumps({"swagger": "2.0", "paths": {"/p" * 5000: {"get": {}}, "/a": {"get": {}}}}), "a.json")
+    api = loaded.definitions[0].apis[0]
+
+    assert ["limit-exceeded"] == [problem.code for problem in loaded.problems]
+    assert (["paths./a.get"], False) == ([found.address for found in api.methods], api.methods.complete)
+
+
+def growing(count: int) -> dict[str, object]:
+    """Returns a document whose every path refers to one operation with many responses: as large as their product."""
+    responses = {str(100 + n % 500): {"headers": {f"H{m}": {} for m in range(count)}} for n in range(count)}
+    return {"swagger": "2.0", "paths": {f"/p{n}": {"$ref": "#/x-item"} for n in range(count)}, "x-item": {"get": {"responses": responses}}}
+
+
+def test_references_that_multiply_are_a_problem_in_no_time():
+    text = json.dumps(growing(120))
+    start = time.perf_counter()
+    loaded = load(text, "a.json")
+    api = loaded.definitions[0].apis[0]
+
+    assert ["limit-exceeded"] == [problem.code for problem in loaded.problems]
+    assert len(api.methods) > 0
+    assert (False, False) == (api.methods.complete, api.resources.complete)
+    assert time.perf_counter() - start < 20
+
+
+def test_references_that_share_are_read_whole():
+    loaded = load(json.dumps(growing(40)), "a.json")
+
+    assert ([], 40) == (loaded.problems, len(loaded.definitions[0].apis[0].methods))
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,10 @@ class Scope(Protocol):
         """Notes what is certainly wrong in the configuration."""
         ...
 
+    def isolated(self, compute: Callable[[], Value], span: Span) -> Value:
+        """Returns a value whose failures are its own."""
+        ...
+
 
 class TemplateScope:
     """The names that a template file has: the variables it is given, and nothing else."""
@@ -139,6 +143,10 @@ class TemplateScope:
     def problem(self, problem: Problem) -> None:
         """Notes what is certainly wrong in the configuration."""
         self.outer.problem(problem)
+
+    def isolated(self, compute: Callable[[], Value], span: Span) -> Value:
+        """Returns a value whose failures are its own."""
+        return self.outer.isolated(compute, span)
 
 
 class Evaluator:
@@ -385,7 +393,9 @@ class Evaluator:
         then, otherwise = self._branch(node.then, truth is not False), self._branch(node.otherwise, truth is not True)
         if truth is None:
             self.budget.doubts += 1
-            return either([settled(then, [otherwise], self.budget.spend), settled(otherwise, [then], self.budget.spend)], node.span, "condition")
+            return either(
+                [settled(then, [otherwise], self.budget.spend), settled(otherwise, [then], self.budget.spend)], node.span, "condition"
+            )
         return settled(then, [otherwise], self.budget.spend) if truth else settled(otherwise, [then], self.budget.spend)
 
     def _branch(self, node: Expression, taken: bool) -> Value:
@@ -466,8 +476,6 @@ class Evaluator:
 
     def _broken(self, node: Broken) -> Value:
         return self.unknown(node, "not read")
-
-
 
 
 def truth_of(value: Value) -> bool | Failed | None:

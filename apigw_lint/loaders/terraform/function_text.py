@@ -105,7 +105,9 @@ def _chomp(given: Arguments) -> Value | None:
 
 
 def _trim(given: Arguments) -> Value | None:
-    return _trimmed(given, lambda text, other: (len(text) - len(text.lstrip(other)), len(text.rstrip(other))) if other else (0, len(text)), 2)
+    return _trimmed(
+        given, lambda text, other: (len(text) - len(text.lstrip(other)), len(text.rstrip(other))) if other else (0, len(text)), 2
+    )
 
 
 def _trim_prefix(given: Arguments) -> Value | None:

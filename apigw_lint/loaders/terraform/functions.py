@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.expressions import Evaluator
     from apigw_lint.syntax.hcl_nodes import Call
 
-_KEEPS_ENCODED = frozenset(["jsondecode", "yamldecode", "coalesce", "nonsensitive", "sensitive", "ephemeralasnull", "jsonencode", "yamlencode", "lookup"])
+_KEEPS_ENCODED = frozenset(
+    ["jsondecode", "yamldecode", "coalesce", "nonsensitive", "sensitive", "ephemeralasnull", "jsonencode", "yamlencode", "lookup"]
+)
 
 
 def call_function(evaluator: Evaluator, node: Call) -> Value:
@@ -221,7 +223,9 @@ def _coalesce(given: Arguments) -> Value | None:
         if isinstance(value, Known) and (value.value is None or text == ""):
             continue
         maybe.append(settled(value, [other for other in given.values if other is not value], spend))
-        if isinstance(value, (Known, List, Table)) or (isinstance(value, Text) and any(isinstance(p, Known) and p.value for p in value.parts)):
+        if isinstance(value, (Known, List, Table)) or (
+            isinstance(value, Text) and any(isinstance(p, Known) and p.value for p in value.parts)
+        ):
             break
     else:
         if not maybe:

@@ -106,7 +106,9 @@ def _differ(left: Value, right: Value, budget: Budget) -> bool:
         if not (left.complete and right.complete):
             return False
         names = {entry.name for entry in left.entries}
-        return names != {entry.name for entry in right.entries} or any(_differ(left.get(n or ""), right.get(n or ""), budget) for n in names)
+        return names != {entry.name for entry in right.entries} or any(
+            _differ(left.get(n or ""), right.get(n or ""), budget) for n in names
+        )
     return isinstance(left, (Known, List, Table)) and isinstance(right, (Known, List, Table))
 
 

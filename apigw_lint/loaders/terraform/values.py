@@ -81,9 +81,7 @@ class Group(Unknown):
 
     __slots__ = ("any", "find", "identity")
 
-    def __init__(
-        self, identity: object, any: Value | None, find: Callable[[str], tuple[Value, bool] | None], span: Span, why: str
-    ) -> None:
+    def __init__(self, identity: object, any: Value | None, find: Callable[[str], tuple[Value, bool] | None], span: Span, why: str) -> None:
         super().__init__(span, (), why)
         self.identity = identity
         self.any = any

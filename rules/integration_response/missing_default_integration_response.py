@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
 
 _SUCCESSES = ("200", "201", "202", "204")
-_ERRORS = ("400", "404", "500", "503")
+_ERRORS = ("400", "401", "403", "404", "409", "422", "429")
+"""Of the caller. What the backend answers with 5xx ends in 500 anyway."""
 
 
 class MissingDefaultIntegrationResponse(Rule):
@@ -25,7 +26,7 @@ class MissingDefaultIntegrationResponse(Rule):
 
     ## What it does
     Finds `HTTP` and `AWS` integrations without any integration response, and those that have no default one and whose selection patterns
-    leave out what every backend answers: success, or one of the usual errors (400, 404, 500, 503).
+    take no success, or none of a backend's 4xx.
 
     ## Why is this bad?
     An answer that no integration response takes ends in 500 `Internal server error`. The default one, without a selection pattern, takes
@@ -40,14 +41,12 @@ class MissingDefaultIntegrationResponse(Rule):
         get:
           responses:
             "200": {description: all pets}
-            "400": {description: bad request}
           x-amazon-apigateway-integration:
             type: http
             httpMethod: GET
             uri: https://pets.example.com/
             responses:
               2\\d{2}: {statusCode: "200"}
-              4\\d{2}: {statusCode: "400"}
     ```
 
     ## Use instead
@@ -108,9 +107,7 @@ def _left_over(integration: Integration) -> str:
     subject = compared(integration)
     if subject == MESSAGE and all(pattern.matches("") is Answer.NO for pattern in patterns):
         return "success"
-    if subject != STATUS:
-        return ""
-    left = [status for status in (*_SUCCESSES, *_ERRORS) if all(pattern.matches_status(status) is Answer.NO for pattern in patterns)]
-    if not set(_SUCCESSES) <= set(left):
-        left = [status for status in left if status in _ERRORS]
-    return f"status {left[0]}" if left else ""
+    for statuses in (_SUCCESSES, _ERRORS) if subject == STATUS else ():
+        if all(pattern.matches_status(status) is Answer.NO for pattern in patterns for status in statuses):
+            return f"status {statuses[0]}"
+    return ""

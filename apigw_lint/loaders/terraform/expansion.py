@@ -40,7 +40,7 @@ _ANY = _Any("*")
 
 
 class Expansion:
-    """The instances of a resource or module. ``exact`` where they are all known and certain; ``identity`` tells one expansion from another."""
+    """The instances of a resource or module. ``exact`` where all are known and certain; ``identity`` tells one from another."""
 
     def __init__(self, kind: str, members: list[Member], exact: bool, identity: object) -> None:
         self.kind = kind

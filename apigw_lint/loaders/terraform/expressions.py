@@ -1,4 +1,7 @@
-"""Evaluates Terraform's expressions as far as they are known. What it cannot know is Unknown; what it says is Known is what Terraform gets."""
+"""Evaluates Terraform's expressions as far as they are known.
+
+What cannot be known is Unknown; what is Known is what Terraform gets.
+"""
 
 from __future__ import annotations
 
@@ -297,10 +300,12 @@ class Evaluator:
             found = self.scope.member(target.name, node.name, node.span)
             if found is not None:
                 return found
-        elif isinstance(target, GetAttr) and isinstance(target.object, Variable) and target.object.name == "data":
-            if "data" not in self.names and not isinstance(self.scope, TemplateScope):
-                return self.scope.data(target.name, node.name, node.span)
+        elif isinstance(target, GetAttr) and isinstance(target.object, Variable) and self._is_data(target.object):
+            return self.scope.data(target.name, node.name, node.span)
         return self.attribute(self.evaluate(target), node.name, node)
+
+    def _is_data(self, node: Variable) -> bool:
+        return node.name == "data" and "data" not in self.names and not isinstance(self.scope, TemplateScope)
 
     def attribute(self, value: Value, name: str, node: Expression) -> Value:
         """Returns an attribute of a value."""
@@ -391,12 +396,11 @@ class Evaluator:
         if isinstance(truth, Failed):
             return truth
         then, otherwise = self._branch(node.then, truth is not False), self._branch(node.otherwise, truth is not True)
+        spend = self.budget.spend
         if truth is None:
             self.budget.doubts += 1
-            return either(
-                [settled(then, [otherwise], self.budget.spend), settled(otherwise, [then], self.budget.spend)], node.span, "condition"
-            )
-        return settled(then, [otherwise], self.budget.spend) if truth else settled(otherwise, [then], self.budget.spend)
+            return either([settled(then, [otherwise], spend), settled(otherwise, [then], spend)], node.span, "condition")
+        return settled(then, [otherwise], spend) if truth else settled(otherwise, [then], spend)
 
     def _branch(self, node: Expression, taken: bool) -> Value:
         """Returns the value of a branch; what fails in one that is not taken is of no account."""

@@ -11,13 +11,13 @@ from apigw_lint.loaders.terraform.function_call import Arguments, Fails
 from apigw_lint.loaders.terraform.function_collections import COLLECTIONS
 from apigw_lint.loaders.terraform.function_text import TEXTS
 from apigw_lint.loaders.terraform.values import Encoded, Failed, alternatives, either, settled, string_of
-from apigw_lint.source import Source, Span
 from apigw_lint.value import Known, List, Table, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw_lint.loaders.terraform.expressions import Evaluator
+    from apigw_lint.source import Source, Span
     from apigw_lint.syntax.hcl_nodes import Call
 
 _KEEPS_ENCODED = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.errors import Problem
 from apigw_lint.syntax.hcl_nodes import (
     Attribute,
     Block,
@@ -24,6 +23,7 @@ from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apigw_lint.errors import Problem
     from apigw_lint.source import Source
     from apigw_lint.syntax.hcl_nodes import Expression
     from apigw_lint.syntax.tree import Node

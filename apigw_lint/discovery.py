@@ -133,21 +133,24 @@ def load(unit: Unit, files: Files, options: Options) -> Loaded | str:
 
 
 def _load_terraform(unit: Unit, files: Files, options: Options) -> Loaded | str:
-    names = [name for name in files.list(unit.path) if name.endswith(_TERRAFORM)]
-    if not any(_hints_at_terraform(os.path.join(unit.path, name), files) for name in names):
+    texts = [_text(os.path.join(unit.path, name), files) for name in files.list(unit.path) if name.endswith(_TERRAFORM)]
+    sure = any("aws_api" in text for text in texts)
+    if not sure and not any(_MODULE.search(text) for text in texts):
         return NOTHING
     from apigw_lint.loaders import terraform
 
     loaded = terraform.load(unit.path, files, options)
-    return loaded if loaded.problems or not _is_empty(loaded) else NOTHING
+    if _is_empty(loaded) and not (loaded.problems and (sure or unit.named)):
+        return NOTHING
+    return loaded
 
 
-def _hints_at_terraform(path: str, files: Files) -> bool:
+def _text(path: str, files: Files) -> str:
+    """Returns the text of a file; of one that is no text, what can be made out of it."""
     try:
-        text = files.read(path).text
-    except Problem:
-        return True
-    return "aws_api" in text or _MODULE.search(text) is not None
+        return files.read(path).text
+    except Problem as problem:
+        return problem.span.source.text
 
 
 def _load_document(unit: Unit, files: Files, options: Options) -> Loaded | str:

@@ -219,7 +219,7 @@ class _Run:
         for crash in checks.crashes:
             self._crashed(crash)
         checks.crashes.clear()
-        outcome.files = sorted({*loaded.files, *files.seen})
+        outcome.files = sorted(set(files.seen))
         for path in outcome.files:
             source = files.read(path)
             self._read += len(source.text)

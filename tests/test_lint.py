@@ -329,3 +329,57 @@ def test_a_link_to_the_outside_is_not_followed(here, tmp_path_factory):
 
     assert [("unreadable-file", 1)] == names(report)
     assert [] == names(lint_paths(["."]))
+
+
+PARENT = """\
+Resources:
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./{}
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: parent
+"""
+CHILD = """\
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        x-amazon-apigateway-x: 1
+"""
+CHILD += "".join(f"        {line}\n" for line in OPENAPI.splitlines())
+
+
+def test_a_nested_template_is_linted_once_and_with_its_parent(here, install):
+    seen = []
+
+    class Looking(Rule):
+        consequence = Consequence.ADVISED
+
+        def check_definition(self, definition):
+            seen.append(definition.path)
+            yield from ()
+
+        def check_api(self, api):
+            yield self.finding(api.name_span, f"{api.definition.path}")
+
+    install(Looking)
+    write(here, a_child=CHILD, parent=PARENT.format("a_child.yaml"))
+    report = lint_paths(["."])
+
+    assert ["a_child.yaml", "parent.yaml"] == report.checked
+    assert {"a_child.yaml", "parent.yaml"} == {finding.span.source.path for finding in report.findings}
+    assert len(report.findings) == len({finding.span for finding in report.findings})
+    assert ["a_child.yaml"] == lint_paths(["a_child.yaml"]).checked
+
+
+def test_templates_that_nest_each_other_are_both_linted(here):
+    write(here, one=PARENT.format("two.yaml") + "  " + "\n  ".join(CHILD.splitlines()[1:]).strip().replace("Api:", "Other:", 1) + "\n")
+    write(here, two=PARENT.format("one.yaml"))
+    report = lint_paths(["."])
+
+    assert ["one.yaml", "two.yaml"] == report.checked
+    assert ["one.yaml"] == [finding.span.source.path for finding in report.findings if finding.rule == "slow-backend"]

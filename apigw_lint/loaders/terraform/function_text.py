@@ -105,9 +105,10 @@ def _chomp(given: Arguments) -> Value | None:
 
 
 def _trim(given: Arguments) -> Value | None:
-    return _trimmed(
-        given, lambda text, other: (len(text) - len(text.lstrip(other)), len(text.rstrip(other))) if other else (0, len(text)), 2
-    )
+    def bounds(text: str, other: str) -> tuple[int, int]:
+        return (len(text) - len(text.lstrip(other)), len(text.rstrip(other))) if other else (0, len(text))
+
+    return _trimmed(given, bounds, 2)
 
 
 def _trim_prefix(given: Arguments) -> Value | None:

@@ -11,7 +11,7 @@ from apigw_lint.loaders.terraform.function_call import Arguments, Fails
 from apigw_lint.loaders.terraform.function_collections import COLLECTIONS
 from apigw_lint.loaders.terraform.function_text import TEXTS
 from apigw_lint.loaders.terraform.values import Encoded, Failed, alternatives, either, settled, string_of
-from apigw_lint.value import Known, List, Table, Text, Unknown, Value
+from apigw_lint.value import HOLE, Known, List, Table, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from apigw_lint.source import Source, Span
     from apigw_lint.syntax.hcl_nodes import Call
 
-_KEEPS_ENCODED = frozenset(
-    ["jsondecode", "yamldecode", "coalesce", "nonsensitive", "sensitive", "ephemeralasnull", "jsonencode", "yamlencode", "lookup"]
-)
+_KEEPS_ENCODED = frozenset(["coalesce", "jsondecode", "jsonencode", "lookup", "nonsensitive", "sensitive", "yamldecode", "yamlencode"])
 
 
 def call_function(evaluator: Evaluator, node: Call) -> Value:
@@ -223,9 +221,7 @@ def _coalesce(given: Arguments) -> Value | None:
         if isinstance(value, Known) and (value.value is None or text == ""):
             continue
         maybe.append(settled(value, [other for other in given.values if other is not value], spend))
-        if isinstance(value, (Known, List, Table)) or (
-            isinstance(value, Text) and any(isinstance(p, Known) and p.value for p in value.parts)
-        ):
+        if isinstance(value, (Known, List, Table)) or (isinstance(value, Text) and value.masked.strip(HOLE)):
             break
     else:
         if not maybe:

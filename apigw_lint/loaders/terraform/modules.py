@@ -219,8 +219,8 @@ class Module:
         """Returns the instances of all resources of this module and of those that it calls."""
         found: list[Instance] = []
         for data, table in ((False, self.configuration.resources), (True, self.configuration.data)):
-            for type, name in table:
-                resource = self.resource(type, name, data)
+            for kind, name in table:
+                resource = self.resource(kind, name, data)
                 found.extend(resource_instance(resource, member) for member in resource.expansion.members)
         for name in self.configuration.modules:
             for child in self.call(name).children():

@@ -74,7 +74,7 @@ class References:
         return frozenset(found)
 
     def _all(self, module: Module) -> set[str]:
-        found = {f"{module.plain}{type}.{name}" for type, name in module.configuration.resources}
+        found = {f"{module.plain}{kind}.{name}" for kind, name in module.configuration.resources}
         for name in module.configuration.modules:
             for child in module.call(name).children():
                 found |= self._all(child)

@@ -137,7 +137,7 @@ def _tuple(value: Value, types: list[tuple[Any, ...]], evaluate: Evaluate, spend
         return Failed(value.span, why="no such tuple")
     if not value.complete:
         return Unknown(value.span)
-    items = [convert(item, type, evaluate, spend) for item, type in zip(value.items, types, strict=True)]
+    items = [convert(item, kind, evaluate, spend) for item, kind in zip(value.items, types, strict=True)]
     return List(items, value.span, True, value.writer)
 
 

@@ -288,13 +288,24 @@ class Pieces:
             self._starts.append(at)
             at += len(part.value) if isinstance(part, Known) else 1
 
-    def place(self, index: int) -> tuple[Source, int]:
-        """Returns where the character at an index stands."""
+    def _part(self, index: int) -> tuple[Known[str] | Unknown, int]:
+        """Returns the part that has the character at an index, and the character's index in it."""
         if not self._parts:
             raise IndexError("no pieces")
         number = max(bisect_right(self._starts, index) - 1, 0)
-        part = self._parts[number]
-        inside = index - self._starts[number]
+        return self._parts[number], index - self._starts[number]
+
+    def after(self, index: int) -> tuple[Source, int]:
+        """Returns where the character at an index ends: of a hole, the end of what is written there."""
+        part, inside = self._part(index)
+        if isinstance(part, Known) and part.places is not None:
+            span = _slice(part.places, part.span, inside, inside + 1)
+            return span.source, span.end
+        return part.span.source, part.span.end
+
+    def place(self, index: int) -> tuple[Source, int]:
+        """Returns where the character at an index stands."""
+        part, inside = self._part(index)
         if isinstance(part, Known) and part.places is not None:
             return part.places.place(min(inside, len(part.value)))
         return part.span.source, part.span.start if inside == 0 else part.span.end
@@ -306,6 +317,9 @@ def _slice(places: Places | None, whole: Span, start: int, end: int) -> Span:
     source, first = places.place(start)
     if end <= start:
         return Span(source, first, first)
+    if isinstance(places, Pieces):
+        last_source, after = places.after(end - 1)
+        return Span(source, first, after if last_source is source and after > first else first + 1)
     # The end is where the last character stands plus one: the next character may stand lines further on, or in another file.
     last_source, last = places.place(end - 1)
     after_source, after = places.place(end)

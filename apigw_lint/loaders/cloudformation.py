@@ -131,7 +131,8 @@ class _Stack:
             if declaration.type.startswith(_OWN):
                 names = [declaration.condition] if declaration.condition else []
                 found.update(dict.fromkeys([*names, *conditions_used(declaration.node)]))
-        return list(found)
+        section = self.template.conditions
+        return [name for name in found if section is not None and section.get(name) is not None]
 
     def _definition(self, scenario: str) -> Definition:
         definition = Definition(format="cloudformation", path=self.source.path, scenario=scenario)

@@ -137,7 +137,7 @@ class Conditions:
         if name == "Condition":
             named = text_of(argument) or ""
             found = self._named(named)
-            return found if found[0] == "is" else ("named", named)
+            return found if found[0] in ("is", "atom") else ("named", named)
         if name == "Fn::Equals" and len(items) == 2:
             return self._equals(*items)
         if name == "Fn::Not" and len(items) == 1:

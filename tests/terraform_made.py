@@ -44,7 +44,7 @@ def made(address, certain=True, references=(), **arguments) -> Instance:
 
 def definition(*instances, complete=True):
     """Returns the definition that instances make."""
-    found, problems = build(Instances(items=list(instances), complete=complete), "main.tf", None)
+    found, problems = build(Instances(items=list(instances), complete=complete), "main.tf")
     assert problems == []
     return found
 

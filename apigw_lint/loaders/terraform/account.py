@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apigw_lint.loaders.terraform.fields import as_is, block_table, boolean, nested, number, part, read, single, strings
+from apigw_lint.loaders.terraform.fields import (
+    as_is,
+    block_table,
+    boolean,
+    nested,
+    number,
+    part,
+    read,
+    read_single,
+    single,
+    single_part,
+    strings,
+)
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.model import (
     Account,
@@ -23,7 +35,7 @@ from apigw_lint.model import (
     UsagePlanStage,
     VpcLink,
 )
-from apigw_lint.value import Absent, Entry, Known, List, Table, Unknown
+from apigw_lint.value import Entry, Known, List, Table
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.apis import Apis
@@ -103,6 +115,12 @@ PLAIN = {
     "aws_cloudwatch_log_group": _Plain(LogGroup, "log_groups", {"name": "name", "retention": ("retention_in_days", number)}),
 }
 
+
+def _listed(value: Value) -> Value:
+    """Returns the one type of an endpoint as the list of types that REST APIs have."""
+    return List([value], value.span) if isinstance(value, Known) else value
+
+
 _DOMAIN: Spec = {
     "domain_name": "domain_name",
     "certificate_arn": "certificate_arn",
@@ -118,6 +136,7 @@ _DOMAIN_V2: Spec = {
     "ownership_verification_certificate_arn": "ownership_verification_certificate_arn",
 }
 _ENDPOINT: Spec = {"types": ("types", strings), "ip_address_type": "ip_address_type"}
+_ENDPOINT_V2: Spec = {"types": ("endpoint_type", _listed), "ip_address_type": "ip_address_type"}
 _TRUSTSTORE: Spec = {"mutual_tls_truststore_uri": "truststore_uri", "mutual_tls_truststore_version": "truststore_version"}
 _PLAN: Spec = {"name": "name", "description": "description"}
 _PLAN_STAGE: Spec = {"api_id": "api_id", "stage": "stage"}
@@ -144,14 +163,13 @@ class Around:
         values = instance.values
         found = UsagePlan(**part(instance), **read(values, _PLAN))
         for name, spec in (("quota_settings", _QUOTA), ("throttle_settings", _THROTTLE)):
-            block = single(values, name)
-            for field, value in read(block, spec).items() if block is not None else ():
+            for field, value in read_single(values, name, spec).items():
                 setattr(found, field, value)
         written = blocks(values, "api_stages")
         found.api_stages.complete = written.complete and all(isinstance(block, Table) for block in written.items)
         for item in written.items:
             if isinstance(item, Table):
-                stage = UsagePlanStage(**nested(instance, item), **read(item, _PLAN_STAGE))
+                stage = UsagePlanStage(**nested(instance, item, written.complete), **read(item, _PLAN_STAGE))
                 stage.throttle = block_table(item, "throttle", "path", _limits)
                 found.api_stages.add(stage)
         self._definition.usage_plans.add(found)
@@ -160,42 +178,32 @@ class Around:
         """Adds an ``aws_api_gateway_domain_name``."""
         fields = read(instance.values, _DOMAIN)
         fields["policy"] = self._documents.opened(fields["policy"])
-        found = DomainName(**part(instance), **fields)
-        block = single(instance.values, "endpoint_configuration")
-        if block is not None:
-            found.endpoint_configuration = EndpointConfiguration(**nested(instance, block), **read(block, _ENDPOINT))
-        self._add_domain(found, instance)
+        found = DomainName(**part(instance), **fields, **read_single(instance.values, "mutual_tls_authentication", _TRUSTSTORE))
+        found.endpoint_configuration = single_part(EndpointConfiguration, instance, "endpoint_configuration", _ENDPOINT)
+        self._definition.domain_names.add(found)
 
     def domain_name_v2(self, instance: Instance) -> None:
         """Adds an ``aws_apigatewayv2_domain_name``."""
-        found = DomainName(version=2, **part(instance), domain_name=instance.values.get("domain_name"))
-        block = single(instance.values, "domain_name_configuration")
-        for field, value in read(block, _DOMAIN_V2).items() if block is not None else ():
-            setattr(found, field, value)
-        if block is not None:
-            kind = block.get("endpoint_type")
-            types = kind if isinstance(kind, (Absent, Unknown)) else List([kind], kind.span)
-            found.endpoint_configuration = EndpointConfiguration(
-                types=types, ip_address_type=block.get("ip_address_type"), **nested(instance, block)
-            )
-        self._add_domain(found, instance)
+        values = instance.values
+        fields = {
+            **read(values, {"domain_name": "domain_name"}),
+            **read_single(values, "domain_name_configuration", _DOMAIN_V2),
+            **read_single(values, "mutual_tls_authentication", _TRUSTSTORE),
+        }
+        found = DomainName(version=2, **part(instance), **fields)
+        found.endpoint_configuration = single_part(EndpointConfiguration, instance, "domain_name_configuration", _ENDPOINT_V2)
+        self._definition.domain_names.add(found)
 
     def documentation_part(self, instance: Instance) -> None:
         """Adds an ``aws_api_gateway_documentation_part``."""
         api, _ = self._apis.owner(instance, ("documentation_parts",))
         found = DocumentationPart(**part(instance), api_id=instance.values.get("rest_api_id"))
         found.properties = self._documents.opened(instance.values.get("properties"))
-        block = single(instance.values, "location")
+        block, certain = single(instance.values, "location")
         if block is not None:
             written = [(key, block.get(argument)) for argument, key in _LOCATION.items() if not block.lacks(argument)]
-            found.location = Table([Entry(Known(key, value.span), value) for key, value in written], block.span, block.complete)
+            found.location = Table([Entry(Known(key, value.span), value) for key, value in written], block.span, block.complete and certain)
         api.documentation_parts.add(found)
-
-    def _add_domain(self, found: DomainName, instance: Instance) -> None:
-        block = single(instance.values, "mutual_tls_authentication")
-        for field, value in read(block, _TRUSTSTORE).items() if block is not None else ():
-            setattr(found, field, value)
-        self._definition.domain_names.add(found)
 
 
 def _limits(block: Table) -> Value:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from apigw_lint.loaders.openapi_values import boolean, instead, mapped
 from apigw_lint.loaders.properties import as_is, each, number
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.loaders.terraform.values import Encoded
-from apigw_lint.value import Entry, Known, Table, Text, Unknown, scalar_text
+from apigw_lint.value import Absent, Entry, Known, Table, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apigw_lint.loaders.terraform.instance import Instance
+    from apigw_lint.model import Part
     from apigw_lint.value import Value
 
     Convert = Callable[[Value], Value]
     Spec = Mapping[str, "str | tuple[str, Convert]"]
     """Field of the model -> argument, with what converts it."""
+
+
+P = TypeVar("P", bound="Part")
 
 
 def read(values: Table, spec: Spec) -> dict[str, Any]:
@@ -37,9 +41,9 @@ def part(instance: Instance) -> dict[str, Any]:
     return {"address": instance.address, "span": instance.span, "name_span": instance.name_span, "certain": instance.certain}
 
 
-def nested(instance: Instance, block: Table) -> dict[str, Any]:
+def nested(instance: Instance, block: Table, certain: bool = True) -> dict[str, Any]:
     """Returns what a part that is written as a nested block takes from it."""
-    return {"address": instance.address, "span": block.span, "certain": instance.certain}
+    return {"address": instance.address, "span": block.span, "certain": instance.certain and certain}
 
 
 def string(value: Value) -> Value:
@@ -51,15 +55,46 @@ def string(value: Value) -> Value:
 
 strings = each(string)
 booleans = each(boolean)
-__all__ = ["as_is", "block_table", "boolean", "booleans", "each", "nested", "number", "part", "read", "single", "string", "strings"]
+__all__ = [
+    "as_is",
+    "block_table",
+    "boolean",
+    "booleans",
+    "each",
+    "nested",
+    "number",
+    "part",
+    "read",
+    "read_single",
+    "single_part",
+    "string",
+    "strings",
+]
 
 
-def single(values: Table, name: str) -> Table | None:
-    """Returns the one nested block of a type; an incomplete, empty one where a ``dynamic`` block may make it; ``None`` where none is."""
+def single(values: Table, name: str) -> tuple[Table | None, bool]:
+    """Returns the one nested block of a type, and whether it is certainly there (a ``dynamic`` one may not be)."""
     found = blocks(values, name)
     for item in found.items:
-        return item if isinstance(item, Table) else Table([], item.span, complete=False)
-    return None if found.complete else Table([], found.span, complete=False)
+        return item if isinstance(item, Table) else Table([], item.span, complete=False), found.complete
+    return None if found.complete else Table([], found.span, complete=False), found.complete
+
+
+def single_part(cls: type[P], instance: Instance, name: str, spec: Spec) -> P | None:
+    """Returns the part that the one nested block of a type stands for."""
+    block, certain = single(instance.values, name)
+    return cls(**nested(instance, block, certain), **read(block, spec)) if block is not None else None
+
+
+def read_single(values: Table, name: str, spec: Spec) -> dict[str, Any]:
+    """Returns the model's fields that the one nested block of a type has; of a block that may not be there, as alternatives."""
+    block, certain = single(values, name)
+    if block is None:
+        return {}
+    fields = read(block, spec)
+    if certain:
+        return fields
+    return {field: value if isinstance(value, Absent) else Unknown(value.span, [value], name) for field, value in fields.items()}
 
 
 def block_table(values: Table, name: str, key: str, convert: Callable[[Table], Value]) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_lint.loaders.openapi_values import payload_version
 from apigw_lint.loaders.route_key import split
 from apigw_lint.loaders.terraform.apis import UNKNOWN_KIND, V2
-from apigw_lint.loaders.terraform.fields import as_is, block_table, boolean, number, part, read, single, string, strings
+from apigw_lint.loaders.terraform.fields import as_is, block_table, boolean, number, part, read, read_single, single_part, string, strings
 from apigw_lint.model import (
     Api,
     Authorizer,
@@ -99,6 +99,8 @@ _AUTHORIZER: Spec = {
     "payload_format_version": ("authorizer_payload_format_version", payload_version),
     "enable_simple_responses": ("enable_simple_responses", boolean),
 }
+_TLS: Spec = {"tls_server_name": "server_name_to_verify"}
+_JWT: Spec = {"jwt_issuer": "issuer", "jwt_audience": ("audience", strings)}
 _MODEL: Spec = {"name": "name", "content_type": "content_type", "description": "description", "schema": ("schema", as_is)}
 
 _WEBSOCKET_TYPES = ("aws_apigatewayv2_integration_response", "aws_apigatewayv2_route_response", "aws_apigatewayv2_model")
@@ -123,9 +125,7 @@ class Http:
         values = instance.values
         kind = known(values.get("protocol_type"), str) or UNKNOWN_KIND
         api = Api(kind=kind, format=self._apis.format, definition=self._apis.definition, **part(instance), **read(values, _API))
-        block = single(values, "cors_configuration")
-        if block is not None:
-            api.cors = CorsConfiguration(address=api.address, span=block.span, **read(block, _CORS))
+        api.cors = single_part(CorsConfiguration, instance, "cors_configuration", _CORS)
         if not values.lacks("ip_address_type"):
             address_type = values.get("ip_address_type")
             api.endpoint_configuration = EndpointConfiguration(address=api.address, span=address_type.span, ip_address_type=address_type)
@@ -134,10 +134,8 @@ class Http:
     def authorizer(self, instance: Instance) -> None:
         """Adds an ``aws_apigatewayv2_authorizer``."""
         api = self._owner(instance, "authorizers")
-        found = Authorizer(api=api, **part(instance), **read(instance.values, _AUTHORIZER))
-        block = single(instance.values, "jwt_configuration")
-        if block is not None:
-            found.jwt_issuer, found.jwt_audience = block.get("issuer"), strings(block.get("audience"))
+        jwt = read_single(instance.values, "jwt_configuration", _JWT)
+        found = Authorizer(api=api, **part(instance), **read(instance.values, _AUTHORIZER), **jwt)
         self._authorizers[instance.address] = found
         api.authorizers.add(found)
 
@@ -151,10 +149,8 @@ class Http:
     def integration(self, instance: Instance) -> None:
         """Adds an ``aws_apigatewayv2_integration``."""
         api = self._owner(instance, "integrations")
-        found = Integration(api=api, **part(instance), **read(instance.values, _INTEGRATION))
-        block = single(instance.values, "tls_config")
-        if block is not None:
-            found.tls_server_name = block.get("server_name_to_verify")
+        tls = read_single(instance.values, "tls_config", _TLS)
+        found = Integration(api=api, **part(instance), **read(instance.values, _INTEGRATION), **tls)
         mappings = block_table(instance.values, "response_parameters", "status_code", lambda item: strings(item.get("mappings")))
         if not isinstance(mappings, Absent):
             found.response_parameters = mappings

@@ -7,6 +7,7 @@ ones may be.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from apigw_lint.value import Known, Reference, Text, Unknown, scalar_text
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound="Part")
 
+KEY = r'\[(?:"(?:[^"\\]|\\.)*"|[0-9]+|\*)\]'
+"""An instance key in an address, as a regular expression."""
+_KEYS = re.compile(KEY)
+_LAST_KEY = re.compile(rf"{KEY}\Z")
+_LONGEST_CHAIN = 20
+"""Arguments that are read from each other."""
 _MOST_MISSES = 200
 """Places without a match that are compared one by one; of more, each is taken to fit everything."""
 
@@ -61,7 +68,12 @@ class Place(NamedTuple):
 
 def base(address: str) -> str:
     """Returns an address without its instance key: ``aws_x.y["a"]`` as ``aws_x.y``."""
-    return address[: address.rindex("[")] if address.endswith("]") and "[" in address else address
+    return _LAST_KEY.sub("", address) if address.endswith("]") else address
+
+
+def without_keys(address: str) -> str:
+    """Returns an address without the keys of resources and modules."""
+    return _KEYS.sub("", address) if "[" in address else address
 
 
 class Addresses:
@@ -93,12 +105,25 @@ class Addresses:
         found = self.instance(value, type)
         if found is not None and not found.data:
             return Key("made", found.address)
-        if isinstance(value, Known):
-            return Key("literal", scalar_text(value.value))
-        return soft(value, user)
+        return self.plain_key(value, user)
+
+    def plain_key(self, value: Value, user: Instance) -> Key:
+        """Returns the key of a value that need not name a resource, such as a verb.
+
+        An argument of another resource that is not known (``aws_api_gateway_method.m.http_method``) is what was written there.
+        """
+        for _ in range(_LONGEST_CHAIN):
+            if isinstance(value, Known):
+                return Key("literal", scalar_text(value.value))
+            written = self.instance(value) if isinstance(value, Reference) else None
+            entry = written.values.entry(value.attribute) if written is not None and isinstance(value, Reference) else None
+            if written is None or entry is None:
+                break
+            value, user = entry.value, written
+        return _soft(value, user)
 
 
-def soft(value: Value, user: Instance) -> Key:
+def _soft(value: Value, user: Instance) -> Key:
     """Returns the key of something that is known after deployment only.
 
     Within a module the same expression is the same value, unless it speaks of the instance that it stands in.
@@ -106,15 +131,10 @@ def soft(value: Value, user: Instance) -> Key:
     if isinstance(value, Reference):
         return Key("soft", f"{value.target}.{value.attribute}")
     if isinstance(value, Text):
-        return Key("soft", "".join(part.value if isinstance(part, Known) else f"${{{soft(part, user).text}}}" for part in value.parts))
+        return Key("soft", "".join(part.value if isinstance(part, Known) else f"${{{_soft(part, user).text}}}" for part in value.parts))
     written = value.span.text
     own = user.address if not value.span or "each." in written or "count." in written or len(written) > 200 else user.module
     return Key("soft", f"{own}:{value.span.source.path}:{written}")
-
-
-def verb_key(value: Value, user: Instance) -> Key:
-    """Returns the key of an HTTP method."""
-    return Key("literal", scalar_text(value.value)) if isinstance(value, Known) else soft(value, user)
 
 
 class Index(Generic[P]):
@@ -157,7 +177,7 @@ class Search(Generic[P]):
             return None
         if len(found) == 1:
             return found[0][0]
-        named = [item for item, other in found if base(other.address) in instance.references]
+        named = [item for item, other in found if without_keys(other.address) in instance.references]
         if len(named) == 1:
             return named[0]
         for item, _ in found:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apigw_lint.errors import Problem
-    from apigw_lint.files import Files
     from apigw_lint.loaders.terraform.instance import Instance, Instances
 
 _OURS = ("aws_api_gateway_", "aws_apigatewayv2_")
@@ -30,7 +29,7 @@ def is_ours(type: str) -> bool:
     return type.startswith(_OURS)
 
 
-def build(instances: Instances, path: str, files: Files | None, format: str = "terraform") -> tuple[Definition, list[Problem]]:
+def build(instances: Instances, path: str, format: str = "terraform") -> tuple[Definition, list[Problem]]:
     """Returns the definition that the instances make, and the problems of documents inside them.
 
     ``path`` is what the definition is called to the user, ``format`` is ``terraform`` or ``plan``.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from apigw_lint.loaders.terraform.apis import REST, add_root
-from apigw_lint.loaders.terraform.fields import as_is, boolean, booleans, number, part, read, single, strings
-from apigw_lint.loaders.terraform.links import Index, Key, Place, Search, soft, verb_key
+from apigw_lint.loaders.terraform.fields import as_is, boolean, booleans, number, part, read, read_single, single_part, strings
+from apigw_lint.loaders.terraform.links import Index, Key, Place, Search
 from apigw_lint.model import (
     Api,
     Authorizer,
@@ -84,6 +84,7 @@ _INTEGRATION: Spec = {
     "cache_key_parameters": ("cache_key_parameters", strings),
     "response_transfer_mode": "response_transfer_mode",
 }
+_TLS: Spec = {"tls_insecure_skip_verification": ("insecure_skip_verification", boolean)}
 _INTEGRATION_RESPONSE: Spec = {
     "status_code": "status_code",
     "selection_pattern": "selection_pattern",
@@ -136,9 +137,7 @@ class Rest:
         fields = read(instance.values, _API)
         fields["policy"] = self._documents.opened(fields["policy"])
         api = Api(kind="REST", format=self._apis.format, definition=self._apis.definition, **part(instance), **fields)
-        block = single(instance.values, "endpoint_configuration")
-        if block is not None:
-            api.endpoint_configuration = EndpointConfiguration(address=api.address, span=block.span, **read(block, _ENDPOINT))
+        api.endpoint_configuration = single_part(EndpointConfiguration, instance, "endpoint_configuration", _ENDPOINT)
         add_root(api)
         self._apis.add(api, REST)
 
@@ -213,10 +212,8 @@ class Rest:
     def integration(self, instance: Instance) -> None:
         """Adds an ``aws_api_gateway_integration``, to its method too where that is certain."""
         place, _, api = self._place(instance, ("integrations",))
-        found = Integration(api=api, **part(instance), **read(instance.values, _INTEGRATION))
-        block = single(instance.values, "tls_config")
-        if block is not None:
-            found.tls_insecure_skip_verification = boolean(block.get("insecure_skip_verification"))
+        tls = read_single(instance.values, "tls_config", _TLS)
+        found = Integration(api=api, **part(instance), **read(instance.values, _INTEGRATION), **tls)
         self._integrations.add(place, found, instance)
         api.integrations.add(found)
         method = found.method = self._served.find(place, instance)
@@ -243,7 +240,7 @@ class Rest:
     def _place(self, instance: Instance, collections: tuple[str, ...] = ()) -> tuple[Place, Resource, Api]:
         """Returns where an instance belongs: its method's place, resource and API. A resource made here tells the API too."""
         resource_id = instance.values.get("resource_id")
-        verb = verb_key(instance.values.get("http_method"), instance)
+        verb = self._apis.addresses.plain_key(instance.values.get("http_method"), instance)
         made = self._made(resource_id, instance)
         if made is not None and made[0].api.declared:
             return Place(made[1], verb, made[0].api), made[0], made[0].api
@@ -261,7 +258,7 @@ class Rest:
 
     def _elsewhere(self, value: Value, user: Instance, api: Api) -> tuple[Resource, Key]:
         """Returns the resource that an id names which is not made here, and its key. An id that is written may be the root's."""
-        key = Key("soft", f"{api.address} {known(value, str)}") if known(value, str) else soft(value, user)
+        key = Key("soft", f"{api.address} {known(value, str)}") if known(value, str) else self._apis.addresses.plain_key(value, user)
         found = self._others.get(key)
         if found is None:
             source = self._apis.addresses.instance(value, _RESOURCE)

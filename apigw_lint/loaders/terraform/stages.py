@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.apis import REST
-from apigw_lint.loaders.terraform.fields import boolean, nested, number, part, read, single, string, strings
+from apigw_lint.loaders.terraform.fields import boolean, nested, number, part, read, read_single, single_part, string, strings
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.model import AccessLogSettings, CanarySettings, Deployment, MethodSetting, Stage
 from apigw_lint.value import HOLE, Answer, Known, Reference, Table, Text, Unknown, cut, equals, known, same
@@ -92,7 +92,7 @@ class Stages:
         """Adds an ``aws_api_gateway_deployment``, and the stage that it makes where it names one."""
         api, _ = self._apis.owner(instance, ("deployments",))
         found = Deployment(api=api, **_deployed(instance), **read(instance.values, _DEPLOYMENT))
-        found.canary_settings = _canary(instance)
+        found.canary_settings = single_part(CanarySettings, instance, "canary_settings", _CANARY)
         api.deployments.add(found)
         stage_name = found.stage_name
         if equals(stage_name, "") is Answer.YES or instance.values.lacks("stage_name"):
@@ -111,20 +111,19 @@ class Stages:
 
     def stage(self, instance: Instance) -> None:
         """Adds an ``aws_api_gateway_stage``."""
-        self._add(instance, _STAGE).canary_settings = _canary(instance)
+        self._add(instance, _STAGE).canary_settings = single_part(CanarySettings, instance, "canary_settings", _CANARY)
 
     def stage_v2(self, instance: Instance) -> None:
         """Adds an ``aws_apigatewayv2_stage`` with its route settings."""
         stage = self._add(instance, _STAGE_V2)
-        default = single(instance.values, "default_route_settings")
-        if default is not None:
-            stage.default_route_settings = MethodSetting(**nested(instance, default), **read(default, _ROUTE_SETTINGS))
+        stage.default_route_settings = single_part(MethodSetting, instance, "default_route_settings", _ROUTE_SETTINGS)
         written = blocks(instance.values, "route_settings")
         stage.method_settings.complete = written.complete
         for block in written.items:
             if isinstance(block, Table):
                 fields = read(block, _ROUTE_SETTINGS)
-                stage.method_settings.add(MethodSetting(route_key=string(block.get("route_key")), **nested(instance, block), **fields))
+                part_of = nested(instance, block, written.complete)
+                stage.method_settings.add(MethodSetting(route_key=string(block.get("route_key")), **part_of, **fields))
 
     def method_settings(self, instance: Instance) -> None:
         """Adds an ``aws_api_gateway_method_settings`` to its stage."""
@@ -158,9 +157,7 @@ class Stages:
     def _add(self, instance: Instance, spec: Spec) -> Stage:
         api, _ = self._apis.owner(instance, ("stages",))
         found = Stage(api=api, depends_on=instance.depends_on, **part(instance), **read(instance.values, spec))
-        block = single(instance.values, "access_log_settings")
-        if block is not None:
-            found.access_log_settings = AccessLogSettings(**nested(instance, block), **read(block, _ACCESS_LOG))
+        found.access_log_settings = single_part(AccessLogSettings, instance, "access_log_settings", _ACCESS_LOG)
         self._stages[instance.address] = found
         api.stages.add(found)
         return found
@@ -181,16 +178,9 @@ def _deployed(instance: Instance) -> dict[str, Any]:
     }
 
 
-def _canary(instance: Instance) -> CanarySettings | None:
-    block = single(instance.values, "canary_settings")
-    return CanarySettings(**nested(instance, block), **read(block, _CANARY)) if block is not None else None
-
-
 def _setting(instance: Instance) -> MethodSetting:
     path, verb = method_path(string(instance.values.get("method_path")))
-    block = single(instance.values, "settings")
-    fields = read(block, _SETTINGS) if block is not None else {}
-    return MethodSetting(resource_path=path, http_method=verb, **part(instance), **fields)
+    return MethodSetting(resource_path=path, http_method=verb, **part(instance), **read_single(instance.values, "settings", _SETTINGS))
 
 
 def method_path(value: Value) -> tuple[Value, Value]:

@@ -46,22 +46,21 @@ class Checks:
                     for kind in [""] if level == "definition" else rule.kinds:
                         self._by_level.setdefault((kind, level), []).append((rule, getattr(rule, name)))
 
-    def run(self, definition: Definition, sources: set[str]) -> Iterator[Finding]:
-        """Yields what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
+    def run(self, definition: Definition, sources: set[str]) -> list[Finding]:
+        """Returns what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
+        found: list[Finding] = []
         for kind, level, part in _parts(definition):
             if level != "definition":
                 sources.add(part.span.source.path)
             for rule, check in self._by_level.get((kind, level), ()):
-                yield from self._look(rule, check, level, part)
-
-    def _look(self, rule: Rule, check: Callable[[Any], Iterable[Finding]], level: str, part: Any) -> Iterator[Finding]:
-        try:
-            for finding in check(part):
-                _place(finding, rule, level, part)
-                yield finding
-        except Exception as error:
-            self.crashes.append(error)
-            yield _crash(rule, error, level, part)
+                try:
+                    for finding in check(part):
+                        _place(finding, rule, level, part)
+                        found.append(finding)
+                except Exception as error:
+                    self.crashes.append(error)
+                    found.append(_crash(rule, error, level, part))
+        return found
 
 
 def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:

@@ -281,9 +281,9 @@ class _Parser(Reader):
 
     # Character classes
 
-    def _class(self, closing: bool = True) -> CharSet:
-        """Reads a class from its bracket, or (not ``closing``) the rest of one behind ``&&``."""
-        at = self._at
+    def _class(self, closing: bool = True, opened: int | None = None) -> CharSet:
+        """Reads a class from its bracket, or (not ``closing``) the rest of one, which was ``opened`` earlier, behind ``&&``."""
+        at = self._at if opened is None else opened
         negative = False
         nested = not closing
         left: CharSet | None = None
@@ -303,7 +303,7 @@ class _Parser(Reader):
                 left = last if left is None else left | last
             elif character == "&" and self._and():
                 nested = True
-                right = self._right()
+                right = self._right(at)
                 if singles:
                     own = self._folded(CharSet(union(*((single,) for single in singles))))
                     left = last = own if left is None else left | own
@@ -332,11 +332,11 @@ class _Parser(Reader):
         self._at += 2
         return True
 
-    def _right(self) -> CharSet | None:
+    def _right(self, at: int) -> CharSet | None:
         """Returns the class on the right side of ``&&``."""
         right: CharSet | None = None
         while (character := self._peek()) not in ("]", "&"):
-            part = self._class(closing=character == "[")
+            part = self._class() if character == "[" else self._class(closing=False, opened=at)
             # Versions of Java differ on what several classes side by side mean here.
             right = part if right is None else CharSet((), union(right.possible, part.possible))
         return right

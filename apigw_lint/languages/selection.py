@@ -38,7 +38,7 @@ class Pattern:
 
     def matches(self, text: str) -> Answer:
         """Returns whether the pattern matches the whole of a text."""
-        if len(text) > _LONGEST:
+        if len(self.text) * (len(text) + 1) ** 2 > _MOST_WORK:
             return Answer.MAYBE
         sure, possible = _Match(text).ends(self.root, 0)
         end = 1 << len(text)
@@ -71,7 +71,7 @@ class Pattern:
         """Returns the answer for one status code of each kind that the pattern can tell apart."""
         if self._codes is None:
             codes = sorted({self._representative(f"{first}{rest:02}") for first in "12345" for rest in range(100)})
-            known = len(codes) * len(self.text) <= _MOST_WORK
+            known = len(codes) * len(self.text) * 2 <= _MOST_WORK
             self._codes = {code: self.matches(code) if known else Answer.MAYBE for code in codes}
         return self._codes
 
@@ -90,12 +90,8 @@ class Pattern:
         return {digit: kinds.setdefault(tuple(contains(s, ord(digit)) for s in sets), digit) for digit in "0123456789"}
 
 
-_LONGEST = 64
-"""The longest text that is matched."""
-_MOST_WORK = 100_000
-"""How many characters of patterns may be held against status codes."""
-
-
+_MOST_WORK = 200_000
+"""How much may be held against each other, in characters of patterns times places in texts."""
 _FEW = 8
 """Up to how many repetitions, of up to how many parts, are the same as writing the parts so often."""
 

@@ -8,12 +8,13 @@ from apigw_lint.loaders.loaded import Loaded, Options
 
 
 def load(*paths: Path, options: Options | None = None) -> Loaded:
-    """Returns all that stands in the units of some paths, together."""
+    """Returns all that stands in the units of some paths, together, and every file that was read."""
     together = Loaded()
     for unit in discovery.find([str(path) for path in paths], lambda _: False).items:
-        loaded = discovery.load(unit, Files(discovery.root_of(unit.path)), options or Options())
+        files = Files(discovery.root_of(unit.path))
+        loaded = discovery.load(unit, files, options or Options())
+        together.files += files.seen
         if isinstance(loaded, Loaded):
             together.definitions += loaded.definitions
             together.problems += loaded.problems
-            together.files += loaded.files
     return together

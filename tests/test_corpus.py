@@ -1,0 +1,46 @@
+"""The corpus: every file is read, nothing crashes, and nothing that AWS accepted is called rejected."""
+
+from pathlib import Path
+
+import pytest
+from corpus import ACCEPTED, FOLDERS, count, lint
+from loading import load
+from support import CORPUS, needs_corpus
+
+from apigw_lint.rule import Consequence
+
+pytestmark = needs_corpus
+
+COUNTS = {
+    "cloudformation": {"files": 63, "problems": 0, "apis": 71, "methods": 119, "integrations": 119},
+    "sam": {"files": 122, "problems": 0, "apis": 3, "methods": 14, "integrations": 14},
+    "sam-translated": {"files": 351, "problems": 0, "apis": 247, "methods": 343, "integrations": 343},
+    "sam-refused": {"files": 101, "problems": 0, "apis": 0, "methods": 0, "integrations": 0},
+    "terraform": {"files": 201, "problems": 0, "apis": 189, "methods": 121, "integrations": 100},
+    "terraform-refused": {"files": 3, "problems": 0, "apis": 3, "methods": 1, "integrations": 0},
+}
+NOT_DEPLOYED = ("sam-translated",)
+"""The translator's own unit tests: what it makes of a template with mistakes has them too."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_apis_methods_and_integrations_are_seen(folder: str) -> None:
+    assert COUNTS[folder] == count(folder)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_file_is_read(folder: str) -> None:
+    written = {path.resolve() for path in (CORPUS / folder).rglob("*") if path.suffix in (".yaml", ".yml", ".json", ".tf", ".template")}
+    read = {Path(path).resolve() for path in load(CORPUS / folder).files}
+
+    assert set() == written - read
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nothing_crashes(folder: str) -> None:
+    assert [] == lint(folder).errors
+
+
+@pytest.mark.parametrize("folder", [folder for folder in ACCEPTED if folder not in NOT_DEPLOYED])
+def test_nothing_accepted_is_rejected(folder: str) -> None:
+    assert [] == [str(finding) for finding in lint(folder).findings if finding.consequence is Consequence.REJECTED]

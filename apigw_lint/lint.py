@@ -196,7 +196,8 @@ class _Run:
             loaded = discovery.load(unit, files, _options(scope.config))
             if isinstance(loaded, str):
                 if unit.named:
-                    self._report.skipped.append((discovery.shown(unit.path), loaded))
+                    named = sorted(unit.wanted or {discovery.shown(unit.path)})
+                    self._report.skipped += [(path, loaded) for path in named]
                 return None
             self._run(loaded, outcome, files)
         except (RecursionError, MemoryError):

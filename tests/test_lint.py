@@ -331,6 +331,80 @@ def test_a_link_to_the_outside_is_not_followed(here, tmp_path_factory):
     assert [] == names(lint_paths(["."]))
 
 
+INTEGRATION = """\
+resource "aws_api_gateway_rest_api" "pets" {{
+  name = "pets"
+}}
+
+resource "aws_api_gateway_method" "get" {{
+  rest_api_id   = aws_api_gateway_rest_api.pets.id
+  resource_id   = aws_api_gateway_rest_api.pets.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}}
+
+resource "aws_api_gateway_integration" "get" {{
+  rest_api_id             = aws_api_gateway_rest_api.pets.id
+  resource_id             = aws_api_gateway_rest_api.pets.root_resource_id
+  http_method             = aws_api_gateway_method.get.http_method
+  type                    = "HTTP_PROXY"
+  integration_http_method = "GET"
+  uri                     = "https://example.com"
+  timeout_milliseconds    = {}
+}}
+"""
+
+
+def test_a_terraform_directory_is_one_unit_and_a_named_file_is_what_is_reported_on(here):
+    (here / "main.tf").write_text(INTEGRATION.format("var.timeout"))
+    (here / "variables.tf").write_text('variable "timeout" {}\n')
+    (here / "terraform.tfvars").write_text("timeout = 5000\n")
+
+    assert [("slow-backend", 1)] == names(lint_paths(["."]))
+    assert [("slow-backend", 1)] == names(lint_paths(["terraform.tfvars"]))
+    assert [] == names(lint_paths(["main.tf"]))
+    assert ["main.tf", "terraform.tfvars", "variables.tf"] == lint_paths(["main.tf"]).checked
+    assert [("slow-backend", 1)] == names(lint_paths(["main.tf", "terraform.tfvars"]))
+    assert [("slow-backend", 1)] == names(lint_paths(["main.tf", "."]))
+
+
+def test_an_unsaved_file_is_linted_with_its_directory(here):
+    (here / "variables.tf").write_text('variable "timeout" {\n  default = 5000\n}\n')
+
+    assert [] == names(lint_text(INTEGRATION.format("var.timeout"), "main.tf"))
+    assert [("slow-backend", 19)] == names(lint_text(INTEGRATION.format("5000"), "main.tf"))
+
+
+def test_variables_come_from_the_command_line_and_the_configuration(here):
+    (here / "main.tf").write_text(INTEGRATION.format("var.timeout"))
+    (here / "variables.tf").write_text('variable "timeout" {}\n')
+    (here / ".apigw-lint.toml").write_text("variables = { timeout = 5000 }\n")
+    (here / "slow.tfvars").write_text("timeout = 5000\n")
+
+    assert ["slow-backend"] == [finding.rule for finding in lint_paths(["."]).findings]
+    assert [] == names(lint_paths(["."], Settings(variables={"timeout": "500"})))
+    assert ["slow-backend"] == [f.rule for f in lint_paths(["."], Settings(isolated=True, var_files=("slow.tfvars",))).findings]
+    assert [] == names(lint_paths(["."], Settings(isolated=True)))
+
+
+def test_a_local_module_is_linted_with_its_caller_once(here):
+    module = here / "modules" / "api"
+    module.mkdir(parents=True)
+    (module / "main.tf").write_text('variable "timeout" {\n  default = 6000\n}\n\n' + INTEGRATION.format("var.timeout"))
+    (here / "main.tf").write_text('module "api" {\n  source  = "./modules/api"\n  timeout = 500\n}\n')
+
+    assert [] == names(lint_paths(["."]))
+    assert [("slow-backend", 2)] == names(lint_paths(["modules"]))
+
+
+def test_terraform_of_something_else_is_skipped_in_silence(here):
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n')
+    report = lint_paths(["."])
+
+    assert ([], [], []) == (report.findings, report.checked, report.skipped)
+    assert [("main.tf", "no API Gateway definition")] == lint_paths(["main.tf"]).skipped
+
+
 PARENT = """\
 Resources:
   Nested:

@@ -21,7 +21,7 @@ finally:
 """
 HEAVY = {
     *("rich", "jsonschema", "hcl2", "lark", "cfnlint", "pygls", "tomllib", "tomli", "difflib", "hashlib", "textwrap", "traceback"),
-    *("asyncio", "ssl", "socket", "email", "logging", "inspect", "ast", "subprocess", "concurrent", "unicodedata", "pkg_resources"),
+    *("asyncio", "ssl", "socket", "email", "logging", "inspect", "ast", "subprocess", "concurrent", "pkg_resources"),
     *("dataclasses", "pathlib", "importlib.metadata", "importlib.resources", "tempfile", "shutil", "random", "decimal"),
 }
 CLOUDFORMATION = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_lint.fixes import is_fixable
 from apigw_lint.notices import NOTICES
-from apigw_lint.reporters.display import cropped, expanded, width
+from apigw_lint.reporters.display import LIMIT, cropped, expanded, width
 from apigw_lint.rule import Severity
 
 if TYPE_CHECKING:
@@ -142,8 +142,21 @@ def _snippet(marks: list[_Mark], margin: int) -> Iterator[Line]:
         elif before and number == before + 2:
             yield _numbered(marks[0].span.source, number - 1, margin)
         before = number
-        yield from _marked(sorted((m for m in marks if m.span.first.line == number), key=lambda m: m.span.start), number, margin)
+        for together in _in_sight(marks, number):
+            yield from _marked(together, number, margin)
     yield empty
+
+
+def _in_sight(marks: list[_Mark], number: int) -> Iterator[list[_Mark]]:
+    """Yields the marks of a line in order, together where a cropped line can show them together."""
+    here = sorted((mark for mark in marks if mark.span.first.line == number), key=lambda mark: mark.span.start)
+    together: list[_Mark] = []
+    for mark in here:
+        if together and mark.span.end - together[0].span.start > LIMIT - 20 and len(mark.span.source.line(number)) > LIMIT:
+            yield together
+            together = []
+        together.append(mark)
+    yield together
 
 
 def _numbered(source: Source, number: int, margin: int) -> Line:
@@ -155,7 +168,7 @@ def _marked(marks: list[_Mark], number: int, margin: int) -> Iterator[Line]:
     source = marks[0].span.source
     text = source.line(number)
     start = min(mark.span.start for mark in marks) - source.line_starts[number - 1]
-    shown, dropped, lead = cropped(text, start, len(text) if len(marks) > 1 else _end(marks[0].span, text, number))
+    shown, dropped, lead = cropped(text, start, max(_end(mark.span, text, number) for mark in marks))
     yield [(_FRAME, f"{number:>{margin}} | "), ("", shown)]
     for mark in marks:
         first = mark.span.first.column - 1

@@ -185,3 +185,13 @@ def test_statistics():
     findings.append(Finding("a-thing", Consequence.EXPOSED, TEMPLATE.span(0, 0), "m"))
 
     assert "    3  broken      bad-thing\n    1  exposed     a-thing\n" == text.statistics(Report(findings=findings))
+
+
+def test_places_that_a_cropped_line_cannot_show_together_have_a_line_each():
+    source = Source("f", "START" + "x" * 500 + "HERE")
+    lines = shown(found(source, "HERE", related=[(source, "START", "from here")])).splitlines()
+
+    assert ["1 | START", "  | ----- from here"] == [lines[3][:9], lines[4]]
+    assert lines[5].startswith("1 | …xx")
+    start = lines[6].index("^^^^ wrong")
+    assert "HERE" == lines[5][start : start + 4]

@@ -164,7 +164,16 @@ def _suffix_fix(text: uri.View, fault: uri.Fault) -> Fix | None:
     if isinstance(value, Known):
         edit = value.replaced(f"{value.value.rstrip('/')}{end}")
         return Fix(f"end it with {end}", [edit]) if edit else None
-    last = value.parts[-1] if isinstance(value, Text) else None
-    if last is not None and last.span.text.startswith("${") and last.span.text.endswith("}"):
-        return Fix(f"end it with {end}", [Edit(Span(last.span.source, last.span.end, last.span.end), end)])
+    last = value.parts[-1].span if isinstance(value, Text) else None
+    if last is not None and (place := _behind_interpolation(last)) is not None:
+        return Fix(f"end it with {end}", [Edit(Span(last.source, place, place), end)])
     return None
+
+
+def _behind_interpolation(span: Span) -> int | None:
+    """Returns where the text goes on behind a ``${...}``, of which the span covers the whole or the inside."""
+    text = span.source.text
+    if span.text.startswith("${") and span.text.endswith("}"):
+        return span.end
+    inside = text[max(span.start - 2, 0) : span.start] == "${" and text[span.end : span.end + 1] == "}"
+    return span.end + 1 if inside else None

@@ -135,31 +135,32 @@ class _Reader:
 
     def _values(self, one: Planned) -> Table:
         """Returns the arguments: those that are written, and blocks that a ``dynamic`` block made."""
-        values = one.values if isinstance(one.values, Mapping) else None
-        if values is None:
-            return Table([], one.node.span, complete=False)
         expressions = member(one.written, "expressions")
         entries = []
-        for key, node in values.entries:
+        written = one.values.entries if isinstance(one.values, Mapping) else []
+        for key, node in written:
             name = str(key.value)
             expression = member(expressions, name)
             dynamic = expression is None and name in _BLOCKS and isinstance(node, Sequence)
             if isinstance(expressions, Mapping) and expression is None and not (dynamic and node.items):  # type: ignore[attr-defined]
                 continue
             entries += self._entry(one, _key(key), node, member(one.unknown, name), expression)
-        known = {key.value for key, _ in values.entries}
+        known = {key.value for key, _ in written}
         for key, node in one.unknown.entries if isinstance(one.unknown, Mapping) else []:
             expression = member(expressions, str(key.value))
             if key.value not in known and expression is not None and _is_true(node):
                 found = self._references.unknown(str(key.value), expression, one.scope, one.node.span)
                 entries.append(Entry(Known(str(key.value), one.node.span), found))
-        return Table(entries, values.span)
+        return Table(entries, one.values.span if one.values is not None else one.node.span)
 
     def _entry(self, one: Planned, key: Known[str], node: Node, unknown: Node | None, expression: Node | None) -> list[Entry]:
         """Returns an argument with its value; none where it is null and known."""
         if _is_true(unknown):
             return [Entry(key, self._references.unknown(key.value, expression, one.scope, node.span))]
-        if isinstance(node, Scalar) and node.value is None:
+        if _is_null(node):
+            # The provider leaves out what is the default (diff suppression): what is written stands in the configuration.
+            node = member(expression, "constant_value") or node
+        if _is_null(node):
             return []
         if isinstance(node, Sequence) and key.value in _BLOCKS:
             return [Entry(key, self._blocks(one, node, unknown, expression))]
@@ -167,16 +168,19 @@ class _Reader:
 
     def _blocks(self, one: Planned, node: Sequence, unknown: Node | None, expression: Node | None) -> List:
         """Returns nested blocks with what is written in them; of a ``dynamic`` one that is not known."""
-        written = expression.items if isinstance(expression, Sequence) else [expression] if isinstance(expression, Mapping) else []
+        written: list[Node] = [expression] if isinstance(expression, Mapping) else []
+        if isinstance(expression, Sequence):
+            written = list(expression.items)
+        written = written if len(written) == len(node.items) else []
         unknowns = unknown.items if isinstance(unknown, Sequence) else []
         made = []
         for number, block in enumerate(node.items):
             if not isinstance(block, Mapping):
                 made.append(_value(block, None))
                 continue
-            expressions = written[number] if len(written) == len(node.items) else None
-            if expressions is not None and not _fits(block, expressions):
-                expressions = None
+            expressions = next((body for body in written if _fits(block, body)), None)
+            if expressions is not None:
+                written.remove(expressions)
             made.append(self._block(one, block, unknowns[number] if number < len(unknowns) else None, expressions))
         return List(made, node.span)
 

@@ -179,16 +179,27 @@ class Rest:
     def resources(self, instances: list[Instance]) -> None:
         """Adds all ``aws_api_gateway_resource`` instances, and gives each its whole path."""
         for instance in instances:
-            api, _ = self._apis.owner(instance, ("resources",))
             values = instance.values
-            path_part, parent_id = values.get("path_part"), values.get("parent_id")
-            found = Resource(api=api, path=Unknown(instance.span, why="path"), path_part=path_part, parent_id=parent_id, **part(instance))
+            path = Unknown(instance.span, why="path")
+            found = Resource(path=path, path_part=values.get("path_part"), parent_id=values.get("parent_id"), **part(instance))
             self._resources[instance.address] = found
-            api.resources.add(found)
         for instance in instances:
-            resource = self._resources[instance.address]
-            made = self._made(resource.parent_id, instance)
-            resource.parent = made[0] if made is not None else self._elsewhere(resource.parent_id, instance, resource.api)[0]
+            found = self._resources[instance.address]
+            made = self._made(found.parent_id, instance)
+            found.parent = made[0] if made is not None else None
+        for instance in instances:
+            found = self._resources[instance.address]
+            if self._apis.key(instance.values.get("rest_api_id"), REST, instance).firm:
+                found.api = self._apis.owner(instance)[0]
+        for instance in instances:
+            found = self._resources[instance.address]
+            if found.api is None:
+                _inherit_api(found)
+            if found.api is None:
+                found.api = self._apis.owner(instance, ("resources",))[0]
+            found.api.resources.add(found)
+            if found.parent is None:
+                found.parent = self._elsewhere(found.parent_id, instance, found.api)[0]
         done: set[int] = set()
         for resource in self._resources.values():
             _give_paths(resource, done)
@@ -269,6 +280,19 @@ class Rest:
     def _linked(self, value: Value, type: str, found: dict[str, P]) -> P | None:
         instance = self._apis.addresses.instance(value, type)
         return found.get(instance.address) if instance is not None else None
+
+
+def _inherit_api(resource: Resource) -> None:
+    """Gives a resource, and those above it, the API of a parent that these files make, which tells what their own id does not."""
+    chain: list[Resource] = []
+    seen: set[int] = set()
+    at: Resource | None = resource
+    while at is not None and at.api is None and id(at) not in seen:
+        seen.add(id(at))
+        chain.append(at)
+        at = at.parent
+    for one in chain if at is not None and at.api is not None and at.api.declared else ():
+        one.api = at.api  # type: ignore[union-attr]
 
 
 def _give_paths(resource: Resource, done: set[int]) -> None:

@@ -252,6 +252,17 @@ def test_the_resource_tells_the_api_where_its_id_does_not():
     assert one(found.apis).methods.complete
 
 
+def test_the_parent_tells_the_api_of_a_resource_where_its_id_does_not():
+    below = [
+        made("aws_api_gateway_resource.two", rest_api_id="? var.api_id", parent_id="-> aws_api_gateway_resource.one.id", path_part="two"),
+        made("aws_api_gateway_resource.one", rest_api_id="? var.api_id", parent_id="-> aws_api_gateway_resource.pets.id", path_part="one"),
+    ]
+    api = one(definition(API, PETS, *below).apis)
+
+    assert {"/pets", "/pets/one", "/pets/one/two"} == {part.path.value for part in api.resources}
+    assert api.resources.complete
+
+
 def test_a_module_that_cannot_be_read_may_add_anything():
     found = definition(API, PETS, GET, made("aws_api_gateway_integration.get", http_method="GET", type="MOCK", **AT_PETS), complete=False)
     api = one(found.apis)

@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     from apigw_lint.errors import UsageError
 
+    if arguments is None:  # the process is our own and ends soon: what lint_paths frees between units is enough
+        import gc
+
+        gc.disable()
     try:
         return _run(words)
     except UsageError as error:
@@ -54,11 +58,8 @@ def _run(words: list[str]) -> int:
 
 
 def _check(options: Namespace) -> int:
-    import gc
-
     from apigw_lint.arguments import settings_of
 
-    gc.disable()  # the process ends soon: what lint_paths frees between units is enough
     outputs = _outputs(options)
     settings = settings_of(options)
     paths, overlay = _inputs(options)

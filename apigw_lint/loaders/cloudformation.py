@@ -40,6 +40,9 @@ _BUILDERS = {
 _DEEPEST = 8
 """Templates inside templates."""
 _MOST_DEFINITIONS = 64
+_MOST_STACKS = 200
+"""Templates in a template, with all those in them."""
+_STORED = "AWS::SSM::Parameter"
 _OUTSIDE = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
 """Types that may add to an API whose id they are given."""
 
@@ -64,6 +67,7 @@ class _Run:
         self.loaded = loaded
         self.done: set[tuple[str, str]] = set()
         """Templates that are loaded, with their parameters."""
+        self._stacks = 0
         self._files = files
         self._trees: dict[str, tuple[Source, Node] | None] = {}
 
@@ -72,6 +76,13 @@ class _Run:
         if path not in self._trees:
             self._trees[path] = self._parsed(path, span) if self._files.exists(path) else None
         return self._trees[path]
+
+    def may_open(self, span: Span) -> bool:
+        """Returns whether another template may be opened; notes the first that may not."""
+        self._stacks += 1
+        if self._stacks == _MOST_STACKS + 1:
+            self.loaded.problems.append(Problem("limit-exceeded", f"more than {_MOST_STACKS} nested templates; no more are read", span))
+        return self._stacks <= _MOST_STACKS
 
     def _parsed(self, path: str, span: Span) -> tuple[Source, Node] | None:
         try:
@@ -202,6 +213,8 @@ class _Stack:
             for declaration in self.evaluator.declarations.values():
                 if declaration.type.startswith(_OUTSIDE):
                     self._open_to(scene, references_in(declaration.node))
+                elif declaration.type == _STORED:
+                    self._open_to_readers(scene, self._evaluated(declaration).get("Value"), True)
 
     def _types(self) -> set[str]:
         return {declaration.type for declaration in self.evaluator.declarations.values()}
@@ -218,18 +231,19 @@ class _Stack:
         """Opens the APIs to which other stacks can add because an output tells them the id."""
         for _, output in self.template.outputs.entries if self.template.outputs is not None else ():
             node = output.get("Value") if isinstance(output, Mapping) else None
-            value = self.evaluator.value(node) if node is not None else None
-            if not isinstance(value, Reference) or not isinstance(output, Mapping):
-                continue
-            api = scene.apis.get(value.target)
-            if isinstance(scene.found.get(value.target), Resource) or value.attribute == "RootResourceId":
-                self._open_to(scene, [value.target.removeprefix(RESOURCES)])
-            elif api is not None and value.attribute in ("Ref", "ApiId", "RestApiId") and self._is_read(output):
-                open_up(api, ADDRESSED if api.kind == "REST" else (*ADDRESSED, "methods", "integrations"))
+            if node is not None and isinstance(output, Mapping):
+                read = output.get("Export") is not None or len(self.chain) > 1
+                self._open_to_readers(scene, self.evaluator.value(node), read)
 
-    def _is_read(self, output: Mapping) -> bool:
-        """Returns whether another stack can read an output."""
-        return output.get("Export") is not None or len(self.chain) > 1
+    def _open_to_readers(self, scene: Scene, value: Value, read: bool) -> None:
+        """Opens the API whose id a value tells; ``read``: another stack can surely read it."""
+        if not isinstance(value, Reference):
+            return
+        api = scene.apis.get(value.target)
+        if isinstance(scene.found.get(value.target), Resource) or value.attribute == "RootResourceId":
+            self._open_to(scene, [value.target.removeprefix(RESOURCES)])
+        elif api is not None and value.attribute in ("Ref", "ApiId", "RestApiId") and read:
+            open_up(api, ADDRESSED if api.kind == "REST" else (*ADDRESSED, "methods", "integrations"))
 
     def _unconditional(self, node: Node) -> Value:
         """Returns the value of a node of a condition."""
@@ -275,7 +289,7 @@ class _Stack:
         if path is None or os.path.abspath(path) in self.chain:
             return None
         found = self.run.tree(path, location.span)
-        if found is None or not is_template(found[1]):
+        if found is None or not is_template(found[1]) or not self.run.may_open(location.span):
             return None
         template, given = Template(found[1]), properties.get("Parameters")
         passed = {entry.name: entry.value for entry in given.entries if entry.name} if isinstance(given, Table) else {}

@@ -28,6 +28,8 @@ COMBINATIONS = 16
 """Combinations of conditions that are judged each on its own."""
 _ASSIGNMENTS = 4096
 """Assignments to variables and atoms that are tried to find the combinations."""
+_EFFORT = 20_000_000
+"""Assignments times the characters of the conditions."""
 _LONGEST_CHAIN = 50
 """Conditions that lead to conditions."""
 _OTHER = None
@@ -60,10 +62,11 @@ class Conditions:
         for expression in expressions:
             self._collect(expression, variables, atoms, seen)
         domains = [self._domain(variable) for variable in variables] + [[True, False] for _ in atoms]
+        most = min(_ASSIGNMENTS, _EFFORT // (self._section.end - self._section.start + 1)) if self._section is not None else 0
         count = 1
         for domain in domains:
             count *= len(domain)
-            if count > _ASSIGNMENTS:
+            if count > most:
                 return None
         keys = [*variables, *atoms]
         found: dict[tuple[bool, ...], dict[str, bool]] = {}

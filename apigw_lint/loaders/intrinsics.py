@@ -13,7 +13,7 @@ from apigw_lint.loaders.literal import key_of
 from apigw_lint.loaders.template import FOR_EACH, SHORT, VARIABLE, section, text_of
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
-from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, cut, items, joined, scalar_text
+from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, cut, items, joined, masked, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,12 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NO_WORD = re.compile(r"[^A-Za-z0-9]")
 _LISTS = ("CommaDelimitedList", "List<", "AWS::SSM::Parameter::Value<List<", "AWS::SSM::Parameter::Value<CommaDelimitedList>")
 _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
-_MOST_COPIES = 5000
-"""Entries that loops of a template may make."""
+_MOST_COPIED = 1_000_000
+"""Characters of a template that its loops may repeat: CloudFormation takes no template that is larger."""
+_LONGEST = 1_000_000
+"""Characters of a string that ``Fn::Sub`` makes of others."""
+_MOST_ROWS = 50
+"""First keys of a map of which all values are candidates."""
 
 
 class Declaration:
@@ -70,7 +74,7 @@ class Evaluator:
         """Whether all resources are seen."""
         self._include = include
         self._output = output
-        self._copies = 0
+        self._copied = 0
         self._including = 0
         self.declarations: dict[str, Declaration] = {}
         if template.resources is not None:
@@ -190,8 +194,8 @@ class Evaluator:
         if name is None or not isinstance(body, Mapping) or not isinstance(collection, List) or not collection.complete:
             return None
         texts = [scalar_text(item.value) for item in collection.items if isinstance(item, Known)]
-        self._copies += len(texts)
-        if len(texts) < len(collection.items) or self._copies > _MOST_COPIES:
+        self._copied += len(texts) * (body.end - body.start)
+        if len(texts) < len(collection.items) or self._copied > _MOST_COPIED:
             return None
         return [({**self.bound, name: text}, body) for text in texts]
 
@@ -302,7 +306,8 @@ class Evaluator:
             return Unknown(node.span, why="Fn::Sub")
         written = Known(text.value, text.span, text, text)
         parts: list[Value] = []
-        at = 0
+        at = length = 0
+        filled: dict[str, Value] = {}
         for match in VARIABLE.finditer(text.value):
             if match.start() > at:
                 parts.append(cut(written, at, match.start()))
@@ -312,8 +317,11 @@ class Evaluator:
                 mark = text.value.index("!", match.start())
                 parts += [cut(written, match.start(), mark), cut(written, mark + 1, at)]
             elif name in variables:
-                value = self.value(variables[name])
-                parts.append(value if isinstance(value, (Known, Unknown, Text)) else Unknown(value.span, why="no string"))
+                value = filled[name] = filled.get(name) or self.value(variables[name])
+                length += len(masked(value) or "")
+                if length > _LONGEST:
+                    return Unknown(node.span, why="Fn::Sub")
+                parts.append(value)
             else:
                 place = written.at(match.start(), at)
                 target, dot, attribute = name.partition(".")
@@ -392,6 +400,8 @@ class Evaluator:
         if isinstance(first, Known):
             found = _under(_under(table, scalar_text(first.value)), key)
             return _moved(self.value(found), node.span) if found else self.value(default) if default else unknown
+        if len(table.entries) > _MOST_ROWS:
+            return unknown
         candidates = [found for _, row in table.entries if (found := _under(row, key))] + ([default] if default else [])
         return Unknown(node.span, [_moved(self.value(found), node.span) for found in candidates], "Fn::FindInMap")
 

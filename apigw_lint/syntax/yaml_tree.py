@@ -31,6 +31,7 @@ ALIAS_LIMIT = 100_000
 """Nodes that aliases may repeat in one file."""
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]*(?:\s|#[^\r\n]*)*")
+_BLOCK = ("|", ">")
 _STANDARD = "tag:yaml.org,2002:"
 
 
@@ -60,13 +61,15 @@ def _read(source: Source, parser: Any) -> tuple[Node | None, list[Problem], Exce
 class _Frame:
     """A collection that is still open: its children so far, and what its first event said."""
 
-    __slots__ = ("anchor", "children", "counted", "event", "height")
+    __slots__ = ("anchor", "children", "counted", "flow", "height", "start", "tag")
 
-    def __init__(self, event: Any, anchor: str | None, counted: int) -> None:
-        self.event = event
+    def __init__(self, start: int, anchor: str | None, tag: str, flow: bool, counted: int) -> None:
+        self.start = start
         self.anchor = anchor
-        self.children: list[Any] = []
+        self.tag = tag
+        self.flow = flow
         self.counted = counted
+        self.children: list[Any] = []
         self.height = 0
 
 
@@ -99,34 +102,33 @@ class _Builder:
     def document(self, next_event: Callable[[], Any]) -> Node | None:
         """Returns the first document's root. A second document is not read, but what stands behind the first one must be YAML."""
         source, plain = self.source, _Plain()
-        root = _Frame(None, None, 0)
+        frame = root = _Frame(0, None, "", False, 0)
         self._stack.append(root)
-        children = root.children
+        children, flow, shared = root.children, False, False
         while True:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                self._count += 1
-                style = event.style or ""
-                if event.tag is not None or event.anchor is not None or style in ("|", ">") or not event.value:
+                style, text = event.style or "", event.value
+                if not text or style in _BLOCK or event.tag is not None or event.anchor is not None:
                     children.append(self._scalar(event, style))
-                    continue
-                value = event.value if style else plain[event.value]
-                self.end = event.end_mark.index
-                children.append(
-                    YamlScalar(source, event.start_mark.index, self.end, value, "", style, self._open_flows > 0, self._open_anchors > 0)
-                )
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                children = self._opened(event).children
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                children = self._closed(event)
-            elif kind is AliasEvent:
+                else:
+                    value = text if style else plain[text]
+                    children.append(YamlScalar(source, event.start_mark.index, event.end_mark.index, value, "", style, flow, shared))
+                continue
+            if kind is AliasEvent:
                 children.append(self._alias(event))
+                continue
+            if kind is MappingStartEvent or kind is SequenceStartEvent:
+                frame = self._opened(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                frame = self._closed(event, kind)
             elif kind is DocumentEndEvent:
                 next_event()
-                return root.children[0]  # type: ignore[no-any-return]
+                return _unless_empty(root.children[0])
             elif event is None:
                 return None
+            children, flow, shared = frame.children, self._open_flows > 0, self._open_anchors > 0
 
     def _problem(self, code: str, message: str, start: int, end: int) -> Problem:
         return Problem(code, message, Span(self.source, start, end))
@@ -146,8 +148,8 @@ class _Builder:
         """Returns a scalar that is not simple: it has a tag or an anchor, or is empty or a block."""
         start, end = event.start_mark.index, event.end_mark.index
         if start == end and self.text[start - 1 : start] not in (":", "-"):
-            start = end = min(start, self.end) or start
-        if style in ("|", ">"):
+            start = end = min(start, self._end_of(self._stack[-1])) or start
+        if style in _BLOCK:
             end = _block_end(self.text, start, end, event.value)
         start = min(self._begin(event), end) if event.anchor else start
         tag, value = self._meaning(event, style)
@@ -155,8 +157,13 @@ class _Builder:
         node = YamlScalar(self.source, start, end, value, tag, style, self._open_flows > 0, shared)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
-        self.end = end
         return node
+
+    def _end_of(self, frame: _Frame) -> int:
+        """Returns where what is read ends. A child that is an alias ends elsewhere, and has set the end itself."""
+        if frame.children:
+            self.end = max(self.end, frame.children[-1].end)
+        return self.end
 
     def _meaning(self, event: Any, style: str) -> tuple[str, Any]:
         tag, value = event.tag, event.value
@@ -174,34 +181,42 @@ class _Builder:
     def _opened(self, event: Any) -> _Frame:
         if len(self._stack) > DEPTH_LIMIT:
             self._fail("limit-exceeded", f"nested more than {DEPTH_LIMIT} levels deep", event)
-        self._count += 1
-        frame = _Frame(event, event.anchor, self._count)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = None
+        anchor, tag, flow = event.anchor, event.tag, event.flow_style
+        start = event.start_mark.index if anchor is None else self._begin(event)
+        frame = _Frame(start, anchor, _tag(tag) if tag else "", flow, self._count)
+        if anchor is not None:
+            self._anchors[anchor] = None
             self._open_anchors += 1
-        if event.flow_style:
+        if flow:
             self._open_flows += 1
         self._stack.append(frame)
         return frame
 
-    def _closed(self, event: Any) -> list[Any]:
-        """Makes the node of the innermost open collection, and returns the children of the one around it."""
-        frame = self._stack.pop()
-        end = event.end_mark.index
-        if frame.event.flow_style:
+    def _closed(self, event: Any, kind: type) -> _Frame:
+        """Makes the node of the innermost open collection, and returns the one around it."""
+        stack = self._stack
+        frame = stack.pop()
+        self._count += len(frame.children)
+        self._end_of(frame)
+        if frame.flow:
             self._open_flows -= 1
+            end = event.end_mark.index
             if end > event.start_mark.index and self.text[end - 1] in "]}":
                 self.end = end
-        shared = self._open_anchors > 0
-        node = self._sequence(frame, shared) if type(event) is SequenceEndEvent else self._mapping(frame, shared)
-        height = frame.height + 1
+        shared, height = self._open_anchors > 0, frame.height + 1
+        node: Node
+        if kind is MappingEndEvent:
+            node = self._mapping(frame, shared)
+        else:
+            node = YamlSequence(self.source, frame.start, self.end, frame.children, frame.tag, frame.flow, shared)
         if frame.anchor is not None:
             self._open_anchors -= 1
             self._anchors[frame.anchor] = _Anchored(node, self._count - frame.counted + 1, height)
-        outer = self._stack[-1]
-        outer.height = max(outer.height, height)
+        outer = stack[-1]
+        if outer.height < height:
+            outer.height = height
         outer.children.append(node)
-        return outer.children
+        return outer
 
     def _alias(self, event: Any) -> Node:
         """Returns the anchored node itself; how often and how deep it is repeated has limits."""
@@ -212,7 +227,7 @@ class _Builder:
         if anchored is None:
             self._fail("syntax-error", f"alias *{name} stands inside the node that it names", event)
         self._aliased += anchored.size
-        self._count += anchored.size
+        self._count += anchored.size - 1
         if self._aliased > ALIAS_LIMIT:
             self._fail("limit-exceeded", f"aliases repeat more than {ALIAS_LIMIT} nodes", event)
         if len(self._stack) + anchored.height > DEPTH_LIMIT:
@@ -222,23 +237,18 @@ class _Builder:
         frame.height = max(frame.height, anchored.height)
         return anchored.node
 
-    def _sequence(self, frame: _Frame, shared: bool) -> YamlSequence:
-        event = frame.event
-        return YamlSequence(self.source, self._begin(event), self.end, frame.children, _tag(event), event.flow_style, shared)
-
     def _mapping(self, frame: _Frame, shared: bool) -> YamlMapping:
-        event, children = frame.event, frame.children
-        keys = children[::2]
-        entries = list(zip(keys, children[1::2], strict=True))
+        children = frame.children
+        entries = list(zip(children[::2], children[1::2], strict=True))
         merged = 0
         try:
-            names = {key.value for key in keys}
-            plain = len(names) == len(keys) and "<<" not in names
+            names = {key.value for key, _ in entries}
+            plain = len(names) == len(entries) and "<<" not in names
         except AttributeError:
             plain = False
         if not plain:
             entries, merged = self._checked(entries)
-        return YamlMapping(self.source, self._begin(event), self.end, entries, _tag(event), event.flow_style, shared, merged)
+        return YamlMapping(self.source, frame.start, self.end, entries, frame.tag, frame.flow, shared, merged)
 
     def _checked(self, entries: list[tuple[Any, Node]]) -> tuple[list[tuple[Scalar, Node]], int]:
         """Returns the entries with merge keys resolved to the front, and how many those are; says what is wrong with keys."""
@@ -285,14 +295,15 @@ class _Plain(dict[str, Any]):
         return value
 
 
-def _tag(event: Any) -> str:
-    tag = event.tag
-    if tag is None or tag == "!":
-        return ""
+def _unless_empty(node: Node) -> Node | None:
+    return None if isinstance(node, YamlScalar) and node.value is None and node.start == node.end else node
+
+
+def _tag(tag: str) -> str:
     if tag.startswith(_STANDARD):
-        kind: str = tag[len(_STANDARD) :]
+        kind = tag[len(_STANDARD) :]
         return "" if kind in ("map", "seq") else f"!!{kind}"
-    return str(tag)
+    return "" if tag == "!" else tag
 
 
 def _block_end(text: str, start: int, end: int, value: str) -> int:

@@ -256,16 +256,13 @@ def _rule(options: Namespace) -> int:
 
 
 def _where(rule: Any) -> str:
-    from apigw_lint.registry import group
-
-    return f"{group(rule)}, {rule.consequence.value}: {rule.consequence.meaning}{', opt-in' if rule.opt_in else ''}"
+    return f"{rule.group}, {rule.consequence.value}: {rule.consequence.meaning}{', opt-in' if rule.opt_in else ''}"
 
 
 def _rules(options: Namespace) -> int:
     """Prints every rule in one line each."""
     from apigw_lint.examples import summary
     from apigw_lint.lint import registry
-    from apigw_lint.registry import group
 
     known = registry()
     for failure in known.failures:
@@ -273,7 +270,7 @@ def _rules(options: Namespace) -> int:
     if options.output_format == "json":
         _print_json([_described(rule) for rule in known.rules.values()])
     else:
-        rows = [(rule.name, group(rule), rule.consequence.value, summary(rule)) for rule in known.rules.values()]
+        rows = [(rule.name, rule.group, rule.consequence.value, summary(rule)) for rule in known.rules.values()]
         widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
         for row in sorted(rows, key=lambda row: (row[1], row[0])):
             print("  ".join(word.ljust(width) for word, width in zip(row[:3], widths, strict=True)) + "  " + row[3])
@@ -282,11 +279,10 @@ def _rules(options: Namespace) -> int:
 
 def _described(rule: Any) -> dict[str, Any]:
     from apigw_lint.examples import documentation, summary
-    from apigw_lint.registry import group
 
     return {
         "name": rule.name,
-        "group": group(rule),
+        "group": rule.group,
         "consequence": rule.consequence.value,
         "severity": rule.consequence.severity.value,
         "opt_in": rule.opt_in,

@@ -141,6 +141,8 @@ NOTICES: dict[str, type[Rule]] = {
         UnusedSuppression,
     )
 }
+for _notice in NOTICES.values():
+    _notice.group = GROUP
 
 
 def of_problem(problem: Problem) -> Finding:

@@ -11,8 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from apigw_lint.errors import UsageError, nearest
-from apigw_lint.notices import GROUP as ENGINE
-from apigw_lint.notices import NOTICES
+from apigw_lint.notices import GROUP, NOTICES
 from apigw_lint.record import Factory, Record
 from apigw_lint.rule import Consequence, Rule
 
@@ -75,21 +74,13 @@ class Registry(Record):
 
     def selectors(self) -> list[str]:
         """Returns every word by which rules can be selected: names, folders, consequences, ``all`` and ``posture``."""
-        groups = {group(rule) for rule in self.rules.values()}
-        return sorted({*self.rules, *NOTICES, *groups, *(c.value for c in Consequence), "all", "posture", ENGINE})
-
-
-def group(rule: type[Rule]) -> str:
-    """Returns the folder of a rule: the last package of its module (``cors``), or the module where there is no package."""
-    if NOTICES.get(rule.name) is rule:
-        return ENGINE
-    parts = rule.__module__.split(".")
-    return parts[-2] if len(parts) > 1 else parts[0]
+        groups = {rule.group for rule in self.rules.values()}
+        return sorted({*self.rules, *NOTICES, *groups, *(c.value for c in Consequence), "all", "posture", GROUP})
 
 
 def matches(selector: str, rule: type[Rule]) -> bool:
     """Returns whether a selector means a rule."""
-    return selector in (rule.name, group(rule), rule.consequence.value, "all") or (selector == "posture" and rule.opt_in)
+    return selector in (rule.name, rule.group, rule.consequence.value, "all") or (selector == "posture" and rule.opt_in)
 
 
 def _specificity(selector: str, rules: Container[str]) -> int:

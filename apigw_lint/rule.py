@@ -133,7 +133,7 @@ class Rule(Record):
     """The base of all rules.
 
     Subclasses set ``consequence``, may set ``opt_in`` (the rule is off unless selected; the group ``posture``), and override one or more
-    of the ``check_*`` generators. ``name`` is the class name in kebab-case; ``group`` is the folder (set by the registry).
+    of the ``check_*`` generators. ``name`` is the class name in kebab-case; ``group`` is the folder: the last package of its module.
     """
 
     consequence: ClassVar[Consequence]
@@ -141,12 +141,14 @@ class Rule(Record):
     kinds: ClassVar[tuple[str, ...]] = ("REST",)
     """The kinds of API it looks at."""
     name: ClassVar[str] = ""
+    group: ClassVar[str] = ""
     stage: ClassVar[str] = ""
     """Where a finding belongs: ``method request``, ``integration request``, ``integration response``, ``method response``, or empty."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.name = _WORD_START.sub("-", cls.__name__).lower()
+        cls.group = cls.__module__.split(".")[-2:][0]
 
     def finding(
         self,

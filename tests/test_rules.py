@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apigw_lint import examples, registry
+from apigw_lint import examples, fixes, registry
 from apigw_lint.lint import Settings, lint_paths
 from apigw_lint.notices import NOTICES
 
@@ -52,20 +52,32 @@ def test_what_to_use_instead_is_found_by_none(name, files):
     assert [] == shown(findings(files))
 
 
-@pytest.mark.parametrize(("name", "files"), cases("Example"))
-def test_a_safe_fix_of_an_example_cures_it(name, files, tmp_path):
-    from apigw_lint.fixes import apply
-
+def mended(files, unsafe):
+    """Returns what is found in an example after its fixes, applied until nothing changes."""
     overlay = {f"example/{file}": text for file, text in files.items()}
     for _ in range(10):
         found = lint_paths(list(overlay), EVERYTHING, overlay).findings
-        applied = apply(found, unsafe=True)
+        applied = fixes.apply(found, unsafe)
         if not applied.findings:
-            break
+            return found
         overlay.update(applied.texts)
+    raise AssertionError("fixes make each other necessary for ever")
 
-    assert not any(finding.fix for finding in found), shown(found)
+
+@pytest.mark.parametrize(("name", "files"), cases("Example"))
+def test_a_safe_fix_cures_and_makes_nothing_else_wrong(name, files):
+    found = mended(files, unsafe=False)
+
     assert {name} >= {finding.rule for finding in found}, shown(found)
+    assert not any(fixes.is_fixable(finding, unsafe=False) for finding in found)
+
+
+@pytest.mark.parametrize(("name", "files"), cases("Example"))
+def test_an_unsafe_fix_cures_and_leaves_a_file_that_can_be_read(name, files):
+    found = mended(files, unsafe=True)
+
+    assert not any(finding.rule in NOTICES for finding in found), shown(found)
+    assert not any(finding.fix for finding in found if finding.rule == name), shown(found)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

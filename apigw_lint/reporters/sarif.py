@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from apigw_lint import __version__
 from apigw_lint.examples import documentation, summary
 from apigw_lint.lint import registry
-from apigw_lint.registry import group
 from apigw_lint.reporters.repository import repository_path
 from apigw_lint.rule import Consequence
 
@@ -51,7 +50,7 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
     severity = rule.consequence.severity.value
     text = documentation(rule)
     properties: dict[str, Any] = {
-        "tags": ["apigateway", group(rule), rule.consequence.value],
+        "tags": ["apigateway", rule.group, rule.consequence.value],
         "precision": "very-high",
         "problem.severity": _PROBLEM[severity],
     }

@@ -68,7 +68,7 @@ def test_responses_of_a_variable_are_not_known():
         ("type: http_proxy", []),
         ("type: mock", []),
         (
-            'type: mock\nresponses: {default: {statusCode: "200", responseTemplates: {a/b: "#set($context.responseOverride.status = 404)"}}}',
+            MOCK.replace('"}}', '", responseTemplates: {a/b: "#set($context.responseOverride.status = 404)"}}}'),
             [],
         ),
     ],
@@ -120,7 +120,9 @@ def test_names_of_models_that_are_not_known(declared, expected):
 
 
 def test_a_model_of_another_api():
-    assert ["Pet"] == [finding.message.split()[0] for finding in report(MODEL, with_model("!Ref Pet", api="!Ref Other"))]
+    findings = report(MODEL, with_model("!Ref Pet", api="!Ref Other"))
+
+    assert ["Resources/Pet is a model of another API"] == [finding.message for finding in findings]
 
 
 def test_the_fix_is_the_nearest_name():

@@ -11,6 +11,12 @@ from .cors.authorized_preflight import AuthorizedPreflight
 from .cors.missing_preflight import MissingPreflight
 from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
 from .cors.wildcard_origin_with_credentials import WildcardOriginWithCredentials
+from .gateway_response.duplicate_gateway_response import DuplicateGatewayResponse
+from .gateway_response.fixed_gateway_response import FixedGatewayResponse
+from .gateway_response.gateway_response_rewrites_all_errors import GatewayResponseRewritesAllErrors
+from .gateway_response.invalid_gateway_response_mapping import InvalidGatewayResponseMapping
+from .gateway_response.invalid_gateway_response_type import InvalidGatewayResponseType
+from .gateway_response.quoted_message_string import QuotedMessageString
 from .integration_request.async_invocation_on_proxy import AsyncInvocationOnProxy
 from .integration_request.header_that_breaks_the_integration import HeaderThatBreaksTheIntegration
 from .integration_request.header_that_never_arrives import HeaderThatNeverArrives
@@ -59,6 +65,11 @@ from .method_response.remapped_response_header import RemappedResponseHeader
 from .method_response.response_header_never_mapped import ResponseHeaderNeverMapped
 from .method_response.response_model_not_found import ResponseModelNotFound
 from .method_response.unused_method_response import UnusedMethodResponse
+from .path.child_of_greedy_path import ChildOfGreedyPath
+from .path.duplicate_path import DuplicatePath
+from .path.partial_path_variable import PartialPathVariable
+from .path.path_part_with_illegal_characters import PathPartWithIllegalCharacters
+from .path.sibling_path_variables import SiblingPathVariables
 
 if TYPE_CHECKING:
     from apigw_lint.rule import Rule
@@ -68,6 +79,12 @@ RULES: tuple[type[Rule], ...] = (
     MissingPreflight,
     PreflightWithoutCorsHeaders,
     WildcardOriginWithCredentials,
+    DuplicateGatewayResponse,
+    FixedGatewayResponse,
+    GatewayResponseRewritesAllErrors,
+    InvalidGatewayResponseMapping,
+    InvalidGatewayResponseType,
+    QuotedMessageString,
     AsyncInvocationOnProxy,
     HeaderThatBreaksTheIntegration,
     HeaderThatNeverArrives,
@@ -116,4 +133,9 @@ RULES: tuple[type[Rule], ...] = (
     ResponseHeaderNeverMapped,
     ResponseModelNotFound,
     UnusedMethodResponse,
+    ChildOfGreedyPath,
+    DuplicatePath,
+    PartialPathVariable,
+    PathPartWithIllegalCharacters,
+    SiblingPathVariables,
 )

@@ -182,6 +182,8 @@ def _located(text: str, prefix: str, locations: tuple[str, ...], names: re.Patte
 
 
 def _wrong_location(text: str, prefix: str, location: str, locations: tuple[str, ...]) -> MappingError:
+    from difflib import get_close_matches
+
     start = len(prefix)
     if location in locations:
         return MappingError(0, len(text), f"{shown(text)} names no parameter: {prefix}{location}.{{name}}")
@@ -245,6 +247,8 @@ def _wrong_value(text: str, prefix: str, locations: tuple[str, ...]) -> MappingE
 
 def _misspelt(text: str, starts: tuple[str, ...]) -> str | None:
     """Returns the text with its misspelt start put right."""
+    from difflib import get_close_matches
+
     from difflib import get_close_matches
 
     for start in starts:

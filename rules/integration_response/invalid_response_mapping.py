@@ -102,11 +102,10 @@ class InvalidResponseMapping(Rule):
         if text is None or not isinstance(value, (Known, Text)):
             return
         error = read(text)
-        if isinstance(error, MappingError) and (error.certain or error.suggestion not in (None, "''")):
+        # Not certain: a dollar sign before context and stageVariables, which one of AWS's pages allows, and an empty value.
+        if isinstance(error, MappingError) and error.certain:
             place = value.at(error.start, error.end) if error.end > error.start else value.span
-            # What AWS's own pages contradict each other on is not said to be refused.
-            consequence = self.consequence if error.certain else Consequence.BROKEN
-            yield self.finding(place, error.message, consequence=consequence, fix=_replaced(value, error.suggestion))
+            yield self.finding(place, error.message, fix=_replaced(value, error.suggestion))
 
 
 def _unquoted(text: str) -> str:

@@ -125,10 +125,9 @@ class ResponseHeaderWithoutMethodResponseHeader(Rule):
         for response in integration.responses:
             status = status_of(response)
             others = declared(method, status) if status is not None else []
-            if others and method.responses.complete:
-                for key, _ in maps_to(response):
-                    if all(_declares(other, key.value) is Answer.NO for other in others):
-                        yield self._undeclared(response, key, others[-1])
+            for key, _ in maps_to(response) if others else ():
+                if all(_declares(other, key.value) is Answer.NO for other in others):
+                    yield self._undeclared(response, key, others[-1])
 
     def _undeclared(self, response: IntegrationResponse, key: Known[str], other: MethodResponse) -> Finding:
         header = key.value.removeprefix("method.response.header.")

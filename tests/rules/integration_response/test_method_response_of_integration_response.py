@@ -127,6 +127,12 @@ def test_headers_of_a_document(headers, expected):
     assert expected == found(HEADER, openapi(MAPPED, f'responses: {{"200": {{description: ok{headers}}}}}'))
 
 
+def test_further_responses_of_a_document_say_nothing_of_this_one():
+    text = openapi(MAPPED, 'responses: {"200": {description: ok}, default: {description: all others}}')
+
+    assert ["method.response.header.X-Total"] == found(HEADER, text)
+
+
 def test_the_fix_declares_the_header():
     text = cloudformation(
         """

@@ -187,7 +187,6 @@ def _wrong_location(text: str, prefix: str, location: str, locations: tuple[str,
     start = len(prefix)
     if location in locations:
         return MappingError(0, len(text), f"{shown(text)} names no parameter: {prefix}{location}.{{name}}")
-    from difflib import get_close_matches
 
     near = get_close_matches(location, locations, 1, 0.7)
     suggestion = prefix + near[0] + text[start + len(location) :] if near else None
@@ -247,8 +246,6 @@ def _wrong_value(text: str, prefix: str, locations: tuple[str, ...]) -> MappingE
 
 def _misspelt(text: str, starts: tuple[str, ...]) -> str | None:
     """Returns the text with its misspelt start put right."""
-    from difflib import get_close_matches
-
     from difflib import get_close_matches
 
     for start in starts:

@@ -54,6 +54,8 @@ _HEAD = re.compile(
 )
 _SETTING = re.compile(r"^[A-Za-z_][\w-]*[ \t]*=(?!=)", re.MULTILINE)
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
+_EXPONENT = re.compile(r"(?<![\w.])[0-9]+[eE][-+]?[0-9]+(?!\w)")
+_DOUBLED = re.compile(r"\${3,}\{|%{3,}\{")
 _WRAP = "x = "
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
 _PARSER: list[Any] = []
@@ -167,7 +169,16 @@ def _sitter(text: str) -> Sitter:
         import tree_sitter_hcl
 
         _PARSER.append(tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language())))
-    return _PARSER[0].parse(text.encode("utf-8", "surrogatepass")).root_node
+    parse_bytes = _PARSER[0].parse
+    if "$$${" in text or "%%%{" in text:
+        # The grammar takes the end of $$${ for an interpolation, Terraform for an escape behind a dollar; it is shown plain text instead.
+        text = _DOUBLED.sub(lambda match: "x" * len(match.group()), text)
+    root = parse_bytes(text.encode("utf-8", "surrogatepass")).root_node
+    if root.has_error and _EXPONENT.search(text):
+        # The grammar has no 1e3, only 1.0e3; digits of the same length stand in for it.
+        text = _EXPONENT.sub(lambda match: "1" * len(match.group()), text)
+        root = parse_bytes(text.encode("utf-8", "surrogatepass")).root_node
+    return root
 
 
 class Reader:
@@ -504,8 +515,18 @@ class Reader:
         children = _children(node)
         self._check_newline(children, "conditional")
         condition, _, then, _, otherwise = children
-        parts = [self.expression(part) for part in (condition, then, otherwise)]
-        return Conditional(self.source, *self.span(node), *parts)
+        first, second, third = (self.expression(part) for part in (condition, then, otherwise))
+        if not isinstance(first, Conditional):
+            return Conditional(self.source, *self.span(node), first, second, third)
+        # The grammar reads `a ? b : c ? d : e` from the left, Terraform from the right.
+        end = self.span(node)[1]
+        tail = first
+        tail.end = end
+        while isinstance(tail.otherwise, Conditional):
+            tail = tail.otherwise
+            tail.end = end
+        tail.otherwise = Conditional(self.source, tail.otherwise.start, end, tail.otherwise, second, third)
+        return first
 
     def _check_newline(self, children: list[Sitter], what: str) -> None:
         """A new line ends an expression unless brackets are open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.values import (
@@ -150,6 +151,10 @@ def yaml_text(value: Value, span: Span) -> Value:
     return Typed("string", span, "yamlencode")
 
 
+_CLEAR = re.compile(r"[A-Za-z_/{][^\n:#]*|true|false|0|-?[1-9][0-9]{0,14}|-?[0-9]{1,9}\.[0-9]{1,5}|~|null")
+_BOOLEANS = frozenset(["y", "n", "yes", "no", "on", "off"])
+
+
 class Inside:
     """Places of a part of a string."""
 
@@ -182,7 +187,7 @@ def decode(value: Value, format: str, span: Span) -> Value | None:
     node, problems = _tree(Source(span.source.path, text.value), format)
     if node is None or problems:
         return Failed(span, why=f"no {format.upper()}") if format == "json" and problems else None
-    return _value(node, text)
+    return _value(node, text, format)
 
 
 def _tree(source: Source, format: str) -> tuple[Node | None, list[Any]]:
@@ -207,24 +212,32 @@ def _as_decoded(value: Value) -> Value:
     return Unknown(value.span, [_as_decoded(item) for item in value.candidates], value.why) if isinstance(value, Unknown) else value
 
 
-def _value(node: Node, text: Known[str]) -> Value:
+def _value(node: Node, text: Known[str], format: str) -> Value:
     """Returns a tree that was read out of a string, at the places of that string in its file."""
     span = text.at(node.start, node.end) if text.places else text.span
     if isinstance(node, Mapping):
-        entries = [Entry(_key(key, text), _value(value, text)) for key, value in node.entries]
+        entries = [Entry(_key(key, text, format), _value(value, text, format)) for key, value in node.entries]
         return Table(entries, span)
     if isinstance(node, Sequence):
-        return List([_value(item, text) for item in node.items], span)
-    if isinstance(node, Scalar) and not node.tag:
+        return List([_value(item, text, format) for item in node.items], span)
+    if isinstance(node, Scalar) and not node.tag and not _ambiguous(node, format):
         return Known(node.value, span, _Nested(node, text) if isinstance(node.value, str) and text.places else None)
     return Unknown(span, why="tag")
 
 
-def _key(key: Scalar, text: Known[str]) -> Known[str] | Unknown:
+def _key(key: Scalar, text: Known[str], format: str) -> Known[str] | Unknown:
     span = text.at(key.start, key.end) if text.places else text.span
-    if isinstance(key.value, str):
+    if isinstance(key.value, str) and not _ambiguous(key, format):
         return Known(key.value, span, _Nested(key, text) if text.places else None)
     return Unknown(span, why="no string key")
+
+
+def _ambiguous(node: Scalar, format: str) -> bool:
+    """Returns whether a plain scalar of YAML may be something else for Terraform than for others, as ``yes`` and ``0x1`` may."""
+    if format == "json":
+        return False
+    written = node.source.text[node.start : node.end]
+    return written[:1] not in ("'", '"', "|", ">") and not (_CLEAR.fullmatch(written) and written.lower() not in _BOOLEANS)
 
 
 class _Nested:

@@ -5,6 +5,7 @@ What cannot be known is Unknown; what is Known is what Terraform gets.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from apigw_lint.loaders.terraform.functions import call_function
@@ -53,7 +54,7 @@ from apigw_lint.syntax.hcl_nodes import (
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, Value, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from apigw_lint.errors import Problem
     from apigw_lint.files import Files
@@ -68,13 +69,24 @@ class Budget:
     """The steps that one configuration may take, how deep it may go, and whether what was evaluated may also fail.
 
     ``doubts`` counts operations on unknown values that Terraform may refuse: of such an expression, ``try`` may take the next.
+    ``failures`` counts those that it certainly refuses, ``quiet`` is how many expressions around may catch them.
     """
 
     def __init__(self, steps: int) -> None:
         self.steps = steps
         self.depth = 0
         self.doubts = 0
+        self.failures = 0
         self.quiet = 0
+
+    @contextmanager
+    def uncertain(self) -> Iterator[None]:
+        """Has what fails inside count as what may fail."""
+        failures = self.failures
+        yield
+        if self.failures != failures:
+            self.failures = failures
+            self.doubts += 1
 
     def spend(self, steps: int) -> None:
         """Takes steps; raises :class:`Exhausted` where none are left."""
@@ -173,9 +185,12 @@ class Evaluator:
             return Unknown(node.span, why="nested too deep")
         budget.depth += 1
         try:
-            return _KINDS[type(node)](self, node)
+            value = _KINDS[type(node)](self, node)
         finally:
             budget.depth -= 1
+        if type(value) is Failed:
+            budget.failures += 1
+        return value
 
     def unknown(self, node: Expression, why: str = "", candidates: Sequence[Value] = ()) -> Unknown:
         """Returns an unknown that Terraform may also refuse to evaluate."""
@@ -229,7 +244,8 @@ class Evaluator:
         truth = truth_of(self.evaluate(part.condition))
         if truth is None:
             self.budget.doubts += 1
-            both = [self.text(branch, part.span) for branch in (part.then, part.otherwise)]
+            with self.budget.uncertain():
+                both = [self.text(branch, part.span) for branch in (part.then, part.otherwise)]
             pieces.append(either(both, part.span, "template directive"))
             return
         if isinstance(truth, Failed):
@@ -395,24 +411,29 @@ class Evaluator:
         truth = truth_of(self.evaluate(node.condition))
         if isinstance(truth, Failed):
             return truth
-        then, otherwise = self._branch(node.then, truth is not False), self._branch(node.otherwise, truth is not True)
+        then, otherwise = self._branch(node.then, truth, True), self._branch(node.otherwise, truth, False)
         spend = self.budget.spend
         if truth is None:
             self.budget.doubts += 1
             return either([settled(then, [otherwise], spend), settled(otherwise, [then], spend)], node.span, "condition")
         return settled(then, [otherwise], spend) if truth else settled(otherwise, [then], spend)
 
-    def _branch(self, node: Expression, taken: bool) -> Value:
+    def _branch(self, node: Expression, truth: bool | None, taken: bool) -> Value:
         """Returns the value of a branch; what fails in one that is not taken is of no account."""
-        if taken:
+        budget = self.budget
+        if truth is taken:
             return self.evaluate(node)
-        doubts = self.budget.doubts
-        self.budget.quiet += 1
+        doubts, failures = budget.doubts, budget.failures
+        budget.quiet += 1
         try:
+            if truth is None:
+                with budget.uncertain():
+                    return self.evaluate(node)
             return self.evaluate(node)
         finally:
-            self.budget.quiet -= 1
-            self.budget.doubts = doubts
+            budget.quiet -= 1
+            if truth is not None:
+                budget.doubts, budget.failures = doubts, failures
 
     def _for(self, node: ForExpr) -> Value:
         return self._for_over(self.evaluate(node.collection), node)
@@ -422,7 +443,8 @@ class Evaluator:
         if isinstance(collection, Failed) or (found is None and isinstance(collection, (Known, Text))):
             return Failed(node.span, why="nothing to iterate over")
         if found is None:
-            candidates = [self._for_over(item, node) for item in collection.candidates] if isinstance(collection, Unknown) else []
+            with self.budget.uncertain():
+                candidates = [self._for_over(item, node) for item in collection.candidates] if isinstance(collection, Unknown) else []
             return self.unknown(node, "for-expression", alternatives(candidates))
         results, certain = self._results(found, node)
         if node.name is None:

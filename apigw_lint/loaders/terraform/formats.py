@@ -65,7 +65,7 @@ def _plain(verb: str, value: Value) -> Value | None:
     if not isinstance(value, Known):
         return as_text(value) if verb in "sv" else Unknown(value.span, why="format")
     if value.value is None:
-        return Known("null", value.span) if verb == "v" else None
+        return None
     if verb == "s" or (verb == "v" and not isinstance(value, Loose)):
         return as_text(value)
     if verb == "q" and scalar(value.value).isascii() and scalar(value.value).isprintable():

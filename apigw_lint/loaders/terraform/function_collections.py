@@ -473,7 +473,8 @@ def _chunk_list(given: Arguments) -> Value | None:
     items, count = _list_of(found), number_of(size)
     if items is None or not isinstance(count, int) or count < 1:
         return None
-    chunks = [List(items.items[at : at + count], given.span) for at in range(0, len(items.items), count)]
+    alike = unified(items.items, given.evaluator.budget.spend)
+    chunks = [List(alike[at : at + count], given.span) for at in range(0, len(alike), count)]
     return List(chunks, given.span)
 
 

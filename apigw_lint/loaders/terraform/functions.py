@@ -10,7 +10,7 @@ from apigw_lint.loaders.terraform.encoding import decode, encode
 from apigw_lint.loaders.terraform.function_call import Arguments, Fails
 from apigw_lint.loaders.terraform.function_collections import COLLECTIONS
 from apigw_lint.loaders.terraform.function_text import TEXTS
-from apigw_lint.loaders.terraform.values import Encoded, Failed, alternatives, either, settled, string_of
+from apigw_lint.loaders.terraform.values import Encoded, Failed, Typed, alternatives, either, leaves, settled, string_of
 from apigw_lint.value import HOLE, Known, List, Table, Text, Unknown, Value
 
 if TYPE_CHECKING:
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from apigw_lint.loaders.terraform.expressions import Evaluator
     from apigw_lint.source import Source, Span
-    from apigw_lint.syntax.hcl_nodes import Call
+    from apigw_lint.syntax.hcl_nodes import Call, Expression
 
 _KEEPS_ENCODED = frozenset(["coalesce", "jsondecode", "jsonencode", "lookup", "nonsensitive", "sensitive", "yamldecode", "yamlencode"])
+
+
+_NEVER_NULL = frozenset(TEXTS) - {"format", "formatlist", "join"} | {"contains", "element", "flatten", "keys", "length", "values"}
 
 
 def call_function(evaluator: Evaluator, node: Call) -> Value:
@@ -34,6 +37,8 @@ def call_function(evaluator: Evaluator, node: Call) -> Value:
         return evaluator.unknown(node, f"{name}()")
     if any(isinstance(value, Failed) for value in given):
         return Failed(node.span, why=f"argument of {name}")
+    if name in _NEVER_NULL and any(isinstance(value, Known) and value.value is None for value in given):
+        return Failed(node.span, why=f"{name} of null")
     if name not in _KEEPS_ENCODED:
         given = [value.text if isinstance(value, Encoded) else value for value in given]
     function = _TABLE.get(name)
@@ -45,9 +50,13 @@ def call_function(evaluator: Evaluator, node: Call) -> Value:
         return Failed(node.span, why=str(failure))
     if found is None:
         return evaluator.unknown(node, f"{name}()")
-    if any(not isinstance(value, Known) for value in given) and not _surely(name):
+    if evaluator.budget.quiet and not _surely(name) and _any_unknown(given, evaluator):
         evaluator.budget.doubts += 1
     return found
+
+
+def _any_unknown(given: list[Value], evaluator: Evaluator) -> bool:
+    return any(not isinstance(leaf, Known) for value in given for leaf in leaves(value, evaluator.budget.spend))
 
 
 def _surely(name: str) -> bool:
@@ -66,41 +75,44 @@ def _arguments(evaluator: Evaluator, node: Call) -> list[Value] | None:
 
 
 def _try(evaluator: Evaluator, node: Call) -> Value:
+    budget = evaluator.budget
     taken: list[Value] = []
-    before = evaluator.budget.doubts
-    evaluator.budget.quiet += 1
-    try:
-        for argument in node.arguments:
-            doubts = evaluator.budget.doubts
-            value = evaluator.evaluate(argument)
-            if isinstance(value, Failed):
-                continue
-            taken.append(value)
-            if evaluator.budget.doubts == doubts:
-                break
-        else:
-            if not taken:
-                return Failed(node.span, why="every argument of try fails")
-    finally:
-        evaluator.budget.quiet -= 1
-    evaluator.budget.doubts = before
-    if len(taken) == 1:
-        return taken[0] if evaluator.budget.doubts == doubts else evaluator.unknown(node, "try()", alternatives(taken))
+    doubtful = True
+    for argument in node.arguments:
+        value, failed, doubtful = _attempted(evaluator, argument)
+        if failed:
+            continue
+        taken.append(value)
+        if not doubtful:
+            break
+    if not taken:
+        return Failed(node.span, why="every argument of try fails")
+    if doubtful:
+        budget.doubts += 1
+        return Unknown(node.span, alternatives(taken), "try()")
     return either(taken, node.span, "try()")
 
 
 def _can(evaluator: Evaluator, node: Call) -> Value:
     if len(node.arguments) != 1:
         return Failed(node.span, why="can takes one argument")
-    before = evaluator.budget.doubts
-    evaluator.budget.quiet += 1
-    value = evaluator.evaluate(node.arguments[0])
-    evaluator.budget.quiet -= 1
-    doubtful = evaluator.budget.doubts != before
-    evaluator.budget.doubts = before
-    if isinstance(value, Failed):
+    _, failed, doubtful = _attempted(evaluator, node.arguments[0])
+    if failed:
         return Known(False, node.span)
-    return Unknown(node.span, why="can()") if doubtful else Known(True, node.span)
+    return Typed("bool", node.span, "can()") if doubtful else Known(True, node.span)
+
+
+def _attempted(evaluator: Evaluator, node: Expression) -> tuple[Value, bool, bool]:
+    """Returns the value of an expression, whether Terraform certainly refuses it, and whether it may."""
+    budget = evaluator.budget
+    doubts, failures = budget.doubts, budget.failures
+    budget.quiet += 1
+    try:
+        value = evaluator.evaluate(node)
+        return value, budget.failures != failures, budget.doubts != doubts
+    finally:
+        budget.quiet -= 1
+        budget.doubts, budget.failures = doubts, failures
 
 
 class _FilePlaces:

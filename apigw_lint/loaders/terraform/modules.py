@@ -76,7 +76,7 @@ class Project:
     def isolated(self, compute: Callable[[], Value], span: Span) -> Value:
         """Returns a value whose failures are its own: a ``try`` around a reference to it does not see them."""
         budget = self.budget
-        doubts, quiet, budget.quiet = budget.doubts, budget.quiet, 0
+        doubts, failures, quiet, budget.quiet = budget.doubts, budget.failures, budget.quiet, 0
         try:
             return compute()
         except Exhausted:
@@ -86,7 +86,7 @@ class Project:
                 self.problem(Problem("limit-exceeded", message, span))
             return Unknown(span, why="not evaluated")
         finally:
-            budget.doubts, budget.quiet = doubts, quiet
+            budget.doubts, budget.failures, budget.quiet = doubts, failures, quiet
 
 
 class Module:

@@ -12,6 +12,7 @@ from apigw_lint.loaders.terraform.values import (
     Set,
     Typed,
     kind_of,
+    no_number,
     number,
     number_of,
     scalar,
@@ -48,7 +49,8 @@ def unary(operator: str, operand: Value, span: Span, budget: Budget) -> Value:
         if found is not None:
             return Known(-found, span)
     if not isinstance(operand, Unknown):
-        return Failed(span, why="no operand of this type") if not isinstance(operand, (Loose, Text)) else Unknown(span)
+        sure = no_number(operand) if operator == "-" else not isinstance(operand, (Loose, Text))
+        return Failed(span, why="no operand of this type") if sure else Unknown(span)
     kind = "bool" if operator == "!" else "number"
     if kind_of(operand) != kind:
         budget.doubts += 1
@@ -138,7 +140,7 @@ def _arithmetic(operator: str, left: Value, right: Value, span: Span, budget: Bu
     kind = "bool" if operator in ("<", ">", "<=", ">=") else "number"
     if None in numbers:
         for value, found in ((left, numbers[0]), (right, numbers[1])):
-            if found is None and not isinstance(value, (Unknown, Text)):
+            if no_number(value):
                 return Failed(span, why="no number")
             if found is None and kind_of(value) != "number":
                 budget.doubts += 1
@@ -154,7 +156,7 @@ def _computed(operator: str, left: int | float | None, right: int | float | None
     if operator in ("<", ">", "<=", ">="):
         return Known({"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator], span)
     if operator in ("/", "%") and b == 0:
-        return Failed(span, why="division by zero")
+        return Failed(span, why="division by zero") if a and operator == "/" else Typed("number", span, "division by zero")
     if operator == "%":
         # The remainder has the sign of the dividend, and is of numbers that may have fractions.
         whole = abs(a) // abs(b)

@@ -60,7 +60,7 @@ def replaced(text: str, pattern: str, replacement: str) -> str | None:
     compiled = _translated(pattern)
     if compiled is None or len(text) > LONGEST or compiled.search("") or "\\" in replacement:
         return None
-    parts = re.split(r"\$\{?([0-9]+)\}?(?![\w{])", replacement)
+    parts = re.split(r"\$([0-9]+)(?!\w)", re.sub(r"\$\{([0-9]+)\}(?!\w)", r"$\1", replacement))
     if any("$" in part for part in parts[::2]) or any(int(group) > compiled.groups for group in parts[1::2]):
         return None
     if any(not match.group() for match in compiled.finditer(text)):

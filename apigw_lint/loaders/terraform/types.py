@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.loaders.terraform.values import Failed, Typed, as_text, make_set, number_of, unified
+from apigw_lint.loaders.terraform.values import Failed, Typed, as_text, make_set, no_number, number_of, unified
 from apigw_lint.syntax.hcl_nodes import Call, Literal, ObjectCons, TupleCons, Variable
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, Value
 
@@ -78,7 +78,7 @@ def convert(value: Value, type: tuple[Any, ...], evaluate: Evaluate, spend: Spen
     if name == "number":
         found = number_of(value)
         if found is None:
-            return Failed(value.span, why="no number") if isinstance(value, (List, Table)) or _plain(value) else Unknown(value.span)
+            return Failed(value.span, why="no number") if no_number(value) else Unknown(value.span)
         return value if isinstance(value, Known) and not isinstance(value.value, str) else Known(found, value.span, None, value.writer)
     if name == "bool":
         return _boolean(value)
@@ -89,12 +89,6 @@ def convert(value: Value, type: tuple[Any, ...], evaluate: Evaluate, spend: Spen
     if not isinstance(value, Table):
         return Failed(value.span, why="no object")
     return _map(value, type[1], evaluate, spend) if name == "map" else _object(value, type[1], evaluate, spend)
-
-
-def _plain(value: Value) -> bool:
-    from apigw_lint.loaders.terraform.values import Loose
-
-    return isinstance(value, Known) and not isinstance(value, Loose)
 
 
 def _converted_unknown(value: Unknown, type: tuple[Any, ...], evaluate: Evaluate, spend: Spend) -> Value:

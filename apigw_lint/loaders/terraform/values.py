@@ -170,6 +170,13 @@ def number_of(value: Value) -> int | float | None:
     return parse_number(value.value) if isinstance(value.value, str) else value.value
 
 
+def no_number(value: Value) -> bool:
+    """Returns whether a value certainly cannot be taken as a number."""
+    if isinstance(value, Known) and isinstance(value.value, str):
+        return not any(character.isdigit() for character in value.value) and value.value.lower().strip("+-") not in ("inf", "infinity")
+    return not isinstance(value, (Unknown, Text)) and number_of(value) is None
+
+
 def parse_number(text: str) -> int | float | None:
     """Returns the number that a text is for Terraform, or nothing."""
     import re
@@ -284,9 +291,15 @@ def leaves(value: Value, spend: Callable[[int], None]) -> Iterator[Value]:
             yield Unknown(item.span)
 
 
+_SHAPES = {"string": "scalar", "number": "scalar", "bool": "scalar", "list": "list", "map": "map"}
+
+
 def settled(selected: Value, others: Sequence[Value], spend: Callable[[int], None]) -> Value:
     """Returns the value selected among several whose types Terraform unifies: ``true ? 1 : "a"`` is ``"1"``."""
     others = [other for other in others if kind_of(other) != "null"]
+    shapes = {_SHAPES.get(kind_of(value), "") for value in (selected, *others)} - {""}
+    if len(shapes) > 1 and kind_of(selected) != "null":
+        return Failed(selected.span, why="inconsistent types")
     if not others or kind_of(selected) in ("string", "null"):
         return selected
     if isinstance(selected, Table):
@@ -299,6 +312,8 @@ def settled(selected: Value, others: Sequence[Value], spend: Callable[[int], Non
         kinds = {kind_of(other) for other in others}
         if kinds == {kind_of(selected)}:
             return selected
+        if kinds in ({"bool"}, {"number"}, {"list"}, {"map"}) and kind_of(selected) in ("bool", "number"):
+            return Failed(selected.span, why="inconsistent types")
         if kinds <= {kind_of(selected), "string"} and "" not in kinds:
             return as_text(selected)
         return Loose(selected.value, selected.span, selected.places, selected.writer)

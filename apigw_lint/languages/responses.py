@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend
-from apigw_lint.languages.selection import Pattern, parse
 from apigw_lint.languages.uri import AwsUri
 from apigw_lint.value import HOLE, Absent, Answer, Known, Table, Text, Unknown, known, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apigw_lint.languages.selection import Pattern, PatternError
     from apigw_lint.model import Api, Integration, IntegrationResponse, Method, MethodResponse
     from apigw_lint.value import Value
 
@@ -65,19 +65,26 @@ def _is_empty(pattern: Value) -> Answer:
     return Answer.MAYBE
 
 
+def read_pattern(text: str) -> Pattern | PatternError | None:
+    """Returns a selection pattern, or what Java says against it; ``None`` for an empty one, which is none."""
+    # Most definitions have none: the reader of regular expressions is not imported then.
+    from apigw_lint.languages.selection import parse
+
+    return parse(text) if text else None
+
+
 def patterns(response: IntegrationResponse) -> Iterator[tuple[Known[str], Pattern]]:
     """Yields each selection pattern that the response has or may have, where Java takes it."""
     for written in strings(response.selection_pattern):
-        pattern = parse(written.value) if written.value else None
-        if isinstance(pattern, Pattern):
+        pattern = read_pattern(written.value)
+        if pattern is not None and not isinstance(pattern, Exception):
             yield written, pattern
 
 
 def pattern_of(response: IntegrationResponse) -> Pattern | None:
     """Returns the selection pattern where it is certain and Java takes it."""
-    written = known(response.selection_pattern, str)
-    pattern = parse(written) if written else None
-    return pattern if isinstance(pattern, Pattern) else None
+    pattern = read_pattern(known(response.selection_pattern, str) or "")
+    return None if isinstance(pattern, Exception) else pattern
 
 
 def lacks_status(method: Method, status: str) -> bool:

@@ -67,6 +67,10 @@ class Pattern:
             for part in _parts(self.root)
         )
 
+    def is_same_as(self, other: Pattern) -> bool:
+        """Returns whether two patterns certainly match the same texts, as far as their form tells."""
+        return self.text == other.text or _form(self.root) == _form(other.root)
+
     def _status_answers(self) -> dict[str, Answer]:
         """Returns the answer for one status code of each kind that the pattern can tell apart."""
         if self._codes is None:
@@ -103,11 +107,6 @@ def parse(text: str) -> Pattern | PatternError:
         return Pattern(text, parse_regex(text))
     except RegexError as error:
         return error
-
-
-def same_texts(first: Pattern, second: Pattern) -> bool:
-    """Returns whether two patterns certainly match the same texts, as far as their form tells."""
-    return first.text == second.text or _form(first.root) == _form(second.root)
 
 
 class _Match:

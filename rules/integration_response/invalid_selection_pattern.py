@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.responses import maps_responses
-from apigw_lint.languages.selection import Pattern, parse
+from apigw_lint.languages.responses import maps_responses, read_pattern
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import strings
 
@@ -82,8 +81,8 @@ class InvalidSelectionPattern(Rule):
         if response.integration is None or not maps_responses(response.integration):
             return
         for written in strings(response.selection_pattern):
-            error = parse(written.value)
-            if not isinstance(error, Pattern) and error.certain:
+            error = read_pattern(written.value)
+            if isinstance(error, Exception) and error.certain:
                 place = written.at(error.start, error.end) if error.start < error.end else written.span
                 yield self.finding(
                     place, f"selection pattern {written.value} is no regular expression: {error.message}", fix=_without_globs(written)

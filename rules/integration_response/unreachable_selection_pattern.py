@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.responses import MESSAGE, STATUS, compared, is_default, maps_responses, pattern_of, status_of
-from apigw_lint.languages.selection import same_texts
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer
 
@@ -83,7 +82,7 @@ class UnreachableSelectionPattern(Rule):
         known = [(response, pattern) for response in integration.responses if response.certain and (pattern := pattern_of(response))]
         for number, (response, pattern) in enumerate(known):
             for other, others in known[:number]:
-                if _differ(response, other) and same_texts(pattern, others):
+                if _differ(response, other) and pattern.is_same_as(others):
                     yield self._equal(response, pattern, other)
                     break
         yield from self._everything(integration, known)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apigw_lint.languages.selection import Pattern, PatternError, parse, same_texts
+from apigw_lint.languages.selection import Pattern, PatternError, parse
 from apigw_lint.value import Answer
 
 YES, NO, MAYBE = Answer.YES, Answer.NO, Answer.MAYBE
@@ -154,7 +154,7 @@ def test_only_digits(pattern, expected):
     ],
 )
 def test_patterns_that_are_the_same(first, second, expected):
-    assert expected is same_texts(parse(first), parse(second))
+    assert expected is parse(first).is_same_as(parse(second))
 
 
 @pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
@@ -203,7 +203,7 @@ def test_hostile_patterns_take_no_time(text):
         pattern.some_status()
         pattern.every_status()
         pattern.matches("a" * 60)
-        same_texts(pattern, pattern)
+        pattern.is_same_as(pattern)
 
     assert time.perf_counter() - start < 5
 

@@ -50,6 +50,8 @@ class Files:
         return sorted(names)
 
     def _inside(self, path: str) -> bool:
+        if "\0" in path:
+            return False
         real = os.path.realpath(path)
         return real == self.root or real.startswith(os.path.join(self.root, ""))
 

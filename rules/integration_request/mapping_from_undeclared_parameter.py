@@ -78,12 +78,12 @@ class MappingFromUndeclaredParameter(Rule):
             source = request_value(text) if text is not None else None
             if source is None or isinstance(source, MappingError) or source.declaration is None:
                 continue
-            if declared is not None and source.declaration.lower() not in declared:
+            if declared is not None and not _is_declared(source.declaration, declared):
                 yield from self._undeclared(entry.value, method, source.declaration, declared)
 
     def _undeclared(self, value: Value, method: Method, key: str, declared: dict[str, Known[str]]) -> Iterator[Finding]:
         location, name = key.split(".", 3)[2:]
-        others = [found for other, found in declared.items() if other.split(".", 3)[-1] == name.lower()]
+        others = [found for other, found in declared.items() if other.split(".", 3)[-1] == name]
         place = value.at(0, len(value.masked)) if isinstance(value, Text) else value.span
         if others:
             yield self.finding(
@@ -98,13 +98,18 @@ class MappingFromUndeclaredParameter(Rule):
 
 
 def _declared(method: Method) -> dict[str, Known[str]] | None:
-    """Returns the declared parameters by name in lower case; ``None`` where there may be others."""
+    """Returns the declared parameters by key; ``None`` where there may be others."""
     written = method.request_parameters
     if isinstance(written, Absent):
         return {}
     if not isinstance(written, Table) or not written.complete:
         return None
-    return {entry.name.lower(): entry.key for entry in written.entries if entry.name is not None and isinstance(entry.key, Known)}
+    return {entry.name: entry.key for entry in written.entries if entry.name is not None and isinstance(entry.key, Known)}
+
+
+def _is_declared(key: str, declared: dict[str, Known[str]]) -> bool:
+    """Returns whether a parameter is declared. Whether the case of a header's name counts is recorded nowhere."""
+    return key in declared or (key.startswith("method.request.header.") and key.lower() in (other.lower() for other in declared))
 
 
 def _declaration(method: Method, key: str) -> Fix | None:

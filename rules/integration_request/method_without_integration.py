@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
+from apigw_lint.value import Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Api
+    from apigw_lint.model import Api, Deployment, Method
     from apigw_lint.rule import Finding
 
 
@@ -22,7 +23,8 @@ class MethodWithoutIntegration(Rule):
     Finds methods of REST APIs that no integration serves, where the same files deploy the API.
 
     ## Why is this bad?
-    A deployment takes all methods or none: API Gateway refuses it with `No integration defined for method`.
+    A deployment takes all methods or none: API Gateway refuses it with `No integration defined for method`. One that does not wait for
+    the method may come before it; then the next one is refused.
 
     ## Example
     ```yaml
@@ -75,14 +77,21 @@ class MethodWithoutIntegration(Rule):
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the methods of an API that these files deploy."""
-        deployment = next((deployment for deployment in api.deployments if deployment.certain), None)
-        if deployment is None:
-            return
-        for method in api.methods:
+        deployments = [deployment for deployment in api.deployments if deployment.certain]
+        for method in api.methods if deployments else ():
             if method.certain and method.integration is None and method.integration_complete:
+                waiting = [deployment for deployment in deployments if _waits(deployment, method, api)]
                 yield self.finding(
                     method.name_span,
-                    f"{method_label(method)} has no integration, so the API cannot be deployed",
-                    related=[(deployment.name_span, "deploys it")],
+                    f"{method_label(method)} has no integration: the API cannot be deployed with it",
+                    related=[((waiting or deployments)[0].name_span, "deploys the API")],
+                    consequence=Consequence.REJECTED if waiting else Consequence.BROKEN,
                     about=method,
                 )
+
+
+def _waits(deployment: Deployment, method: Method, api: Api) -> bool:
+    """Returns whether the method is certainly there when the API is deployed: a deployment that does not wait for it may come first."""
+    if not (isinstance(api.body, Absent) and isinstance(api.body_location, Absent)):
+        return True
+    return any(method.address == name or method.address.startswith(f"{name}[") for name in deployment.references)

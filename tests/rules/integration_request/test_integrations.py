@@ -17,6 +17,8 @@ def deployed(integration, deployment="Properties: {RestApiId: !Ref Api}", head="
 
 def test_a_method_of_a_deployed_api_has_an_integration():
     assert ["Pets"] == found("method-without-integration", deployed(""))
+    assert ["broken"] == consequences("method-without-integration", deployed(""))
+    assert ["rejected"] == consequences("method-without-integration", deployed("", "DependsOn: Pets\n  Properties: {RestApiId: !Ref Api}"))
     assert [] == found("method-without-integration", deployed("Type: MOCK"))
 
 

@@ -191,6 +191,16 @@ def test_what_is_mapped_is_declared():
         assert ["rejected"] == consequences("mapping-from-undeclared-parameter", text)
 
 
+def test_the_case_of_a_name_counts_where_it_is_known_to():
+    text = template(QUERY, method="RequestParameters: {method.request.querystring.B: true}")
+
+    assert ["rejected"] == consequences("mapping-from-undeclared-parameter", text)
+    assert [] == found(
+        "mapping-from-undeclared-parameter",
+        text.replace("querystring.B", "header.B").replace("method.request.querystring.b", "method.request.header.b"),
+    )
+
+
 def test_a_parameter_is_declared_beside_the_others():
     text = template(QUERY, method="RequestParameters:\n  method.request.querystring.c: true")
 

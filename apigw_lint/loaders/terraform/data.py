@@ -69,7 +69,7 @@ def policy(values: Table) -> Table:
 
 
 def _statement(block: Table) -> Table:
-    found = [_entry(key, block.get(argument)) for key, argument in _STATEMENT.items() if not block.lacks(argument)]
+    found = [_entry(key, _one_or_several(block.get(argument))) for key, argument in _STATEMENT.items() if not block.lacks(argument)]
     if block.lacks("effect"):
         found.append(_entry("Effect", Known("Allow", block.span)))
     for key, name in (("Principal", "principals"), ("NotPrincipal", "not_principals")):
@@ -92,8 +92,13 @@ def _principals(written: List) -> Value:
             return Known("*", item.span)
         if not isinstance(kind, (Known, Text, Unknown)):
             return Unknown(written.span, why="principals")
-        entries.append(Entry(kind, names))
+        entries.append(Entry(kind, _one_or_several(names)))
     return Table(entries, written.span, written.complete)
+
+
+def _one_or_several(value: Value) -> Value:
+    """Returns the item of a list of one, which the data source writes without its list."""
+    return value.items[0] if isinstance(value, List) and len(value.items) == 1 and value.complete else value
 
 
 def _entry(key: str, value: Value) -> Entry:

@@ -179,7 +179,7 @@ class Http:
         if not isinstance(parameters, Absent):
             found.request_parameters = parameters
         found.integration = self._target(found.target)
-        found.integration_complete = isinstance(found.target, Absent)
+        found.integration_complete = found.integration is not None or isinstance(found.target, Absent)
         if found.integration is not None and found.integration.method is None:
             found.integration.method = found
         self._routes[instance.address] = found

@@ -43,33 +43,48 @@ def mapped(edit: Edit | None, whole: Known[str]) -> Edit | None:
     """Returns an edit of a string's value as one of the file, ``None`` where the file does not hold that text as it is."""
     if edit is None or whole.places is None or "${" in edit.text or "%{" in edit.text:
         return None
-    inner, places = whole.value, whole.places
-    start, end = edit.span.start, edit.span.end
-    (source, first), (last_source, last) = places.place(start), places.place(end)
-    margin = _margin(whole, start)
-    if last_source is not source or margin is None:
+    start, end, text = edit.span.start, edit.span.end, whole.value
+    (source, first), (last_source, last) = whole.places.place(start), whole.places.place(end)
+    margin = _margin(whole, source) if "\n" in edit.text or "\n" in text[start:end] else ""
+    if last_source is not source or margin is None or not _follows(whole, start, source, first):
         return None
-    if source.text[first:last] != inner[start:end].replace("\n", "\n" + margin):
+    if source.text[first:last] != _copied(text, start, end, margin):
         return None
-    if not all(_is_raw(character, whole, source) for character in "\"'\\\n" if character in edit.text):
+    if not all(_is_raw(character, whole, source) for character in "\"'\\" if character in edit.text):
         return None
+    if not edit.text and text[start:end].endswith("\n") and text[max(start - 1, 0) : start] in ("", "\n"):
+        # Whole lines go with their margins, so that none is left before a blank line.
+        first -= len(margin)
+        last -= len(margin) if text[end : end + 1] not in ("", "\n") else 0
     return Edit(Span(source, first, last), edit.text.replace("\n", "\n" + margin))
 
 
-def _margin(whole: Known[str], at: int) -> str | None:
-    """Returns the blanks that the file has before each line of the string, ``None`` where the line at an offset is not written so."""
-    inner = whole.value
-    line = inner.rfind("\n", 0, at) + 1
+def _follows(whole: Known[str], index: int, source: Source, offset: int) -> bool:
+    """Returns whether the file has the same character as the string before a place."""
+    if whole.places is None or index == 0 or whole.value[index - 1] == "\n":
+        return True
+    return whole.places.place(index - 1) == (source, offset - 1) and source.text[offset - 1] == whole.value[index - 1]
+
+
+def _margin(whole: Known[str], source: Source) -> str | None:
+    """Returns the blanks that the file has before every line of the string, ``None`` where its lines are not lines of the file."""
     if whole.places is None:
         return None
-    source, offset = whole.places.place(line)
-    if at > line and whole.places.place(at - 1) != (source, offset + at - 1 - line):
-        return None
-    start = max(source.text.rfind("\n", 0, offset), source.text.rfind("\r", 0, offset)) + 1
-    margin = source.text[start:offset]
-    if margin.strip(" \t"):
-        return "" if "\n" not in inner else None
-    return margin
+    offset = whole.places.place(0)[1]
+    line = max(source.text.rfind("\n", 0, offset), source.text.rfind("\r", 0, offset)) + 1
+    margin = source.text[line:offset]
+    copied = _copied(whole.value, 0, len(whole.value.rstrip("\n")), margin)
+    return None if margin.strip(" \t") or not source.text.startswith(copied, offset) else margin
+
+
+def _copied(text: str, start: int, end: int, margin: str) -> str:
+    """Returns a part of a string as the file has it: the margin before every line that is not blank."""
+    lines = text[start:end].split("\n")
+    following = text[end : end + 1]
+    written = [lines[0], *(margin + line if line else line for line in lines[1:])]
+    if len(lines) > 1 and not lines[-1] and following not in ("", "\n"):
+        written[-1] = margin
+    return "\n".join(written)
 
 
 def _is_raw(character: str, whole: Known[str], source: Source) -> bool:
@@ -77,7 +92,5 @@ def _is_raw(character: str, whole: Known[str], source: Source) -> bool:
     index = whole.value.find(character)
     if index < 0 or whole.places is None:
         return False
-    (holder, offset), (next_holder, following) = whole.places.place(index), whole.places.place(index + 1)
-    if holder is not source or next_holder is not source or source.text[offset] != character:
-        return False
-    return character == "\n" or following == offset + 1
+    (holder, offset), (_, following) = whole.places.place(index), whole.places.place(index + 1)
+    return holder is source and source.text[offset] == character and following == offset + 1

@@ -14,13 +14,21 @@ if TYPE_CHECKING:
     from apigw_lint.value import Value
 
 
+LONGEST = 1_000_000
+"""Characters of a string that functions make of others: quotes in quotes double with each level."""
+
+
 def json_text(value: Value, span: Span) -> Value:
     """Returns a value as JSON text, with holes for what is not known."""
     parts: list[Value] = []
     literal: list[str] = []
+    length = 0
     for piece in _pieces(value):
         if isinstance(piece, str):
             literal.append(piece)
+            length += len(piece)
+            if length > LONGEST:
+                return Unknown(span, why="Fn::ToJsonString")
         else:
             parts += [Known("".join(literal), span), piece] if literal else [piece]
             literal = []

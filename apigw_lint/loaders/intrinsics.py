@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.loaders.intrinsic_json import LONGEST, json_text
 from apigw_lint.loaders.literal import key_of
 from apigw_lint.loaders.template import FOR_EACH, SHORT, VARIABLE, section, text_of
 from apigw_lint.source import Span
@@ -37,8 +38,6 @@ _LISTS = ("CommaDelimitedList", "List<", "AWS::SSM::Parameter::Value<List<", "AW
 _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 _MOST_COPIED = 1_000_000
 """Characters of a template that its loops may repeat: CloudFormation takes no template that is larger."""
-_LONGEST = 1_000_000
-"""Characters of a string that ``Fn::Sub`` makes of others."""
 _MOST_ROWS = 50
 """First keys of a map of which all values are candidates."""
 
@@ -319,7 +318,7 @@ class Evaluator:
             elif name in variables:
                 value = filled[name] = filled.get(name) or self.value(variables[name])
                 length += len(masked(value) or "")
-                if length > _LONGEST:
+                if length > LONGEST:
                     return Unknown(node.span, why="Fn::Sub")
                 parts.append(value)
             else:
@@ -413,7 +412,7 @@ class Evaluator:
     def base64(self, node: Node, argument: Node) -> Value:
         """``Fn::Base64``."""
         text = self.argument(node, argument)
-        if not isinstance(text, Known):
+        if not isinstance(text, Known) or len(scalar_text(text.value)) > LONGEST:
             return Unknown(node.span, why="Fn::Base64")
         from base64 import b64encode
 
@@ -421,8 +420,6 @@ class Evaluator:
 
     def to_json_string(self, node: Node, argument: Node) -> Value:
         """``Fn::ToJsonString``: the JSON text, with a hole for what is not known."""
-        from apigw_lint.loaders.intrinsic_json import json_text
-
         return json_text(self.argument(node, argument), node.span)
 
     def transform(self, node: Node, argument: Node) -> Value:

@@ -29,7 +29,6 @@ def openapi(methods: int) -> dict[str, Any]:
             "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
             "responses": {
                 "200": {"description": "the item", "headers": {"X-Kind": {"schema": {"type": "string"}}}},
-                "404": {"description": "no such item"},
                 "500": {"description": "the table failed"},
             },
             "x-amazon-apigateway-integration": {
@@ -45,8 +44,7 @@ def openapi(methods: int) -> dict[str, Any]:
                         "responseParameters": {"method.response.header.X-Kind": "'item'"},
                         "responseTemplates": {"application/json": RESPONSE},
                     },
-                    "4\\d{2}": {"statusCode": "404"},
-                    "5\\d{2}": {"statusCode": "500"},
+                    "[45]\\d{2}": {"statusCode": "500"},
                 },
             },
         }
@@ -82,13 +80,11 @@ def cloudformation(methods: int) -> dict[str, Any]:
                             "ResponseParameters": {"method.response.header.X-Kind": "'item'"},
                             "ResponseTemplates": {"application/json": RESPONSE},
                         },
-                        {"StatusCode": "404", "SelectionPattern": "4\\d{2}"},
-                        {"StatusCode": "500", "SelectionPattern": "5\\d{2}"},
+                        {"StatusCode": "500", "SelectionPattern": "[45]\\d{2}"},
                     ],
                 },
                 "MethodResponses": [
                     {"StatusCode": "200", "ResponseParameters": {"method.response.header.X-Kind": True}},
-                    {"StatusCode": "404"},
                     {"StatusCode": "500"},
                 ],
             },
@@ -163,7 +159,7 @@ resource "aws_api_gateway_integration" "{name}" {{
   }}
 }}
 """
-    for status, pattern in (("200", ""), ("404", "4\\\\d{2}"), ("500", "5\\\\d{2}")):
+    for status, pattern in (("200", ""), ("500", "[45]\\\\d{2}")):
         text += f"""
 resource "aws_api_gateway_method_response" "{name}_{status}" {{
 {place}  status_code = "{status}"

@@ -47,6 +47,9 @@ _PSEUDO = re.compile(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)$")
 _FIELD_SOURCE = re.compile(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)\b|\baws_(region|caller_identity|partition)\.")
 _FUNCTION_ATTRIBUTES = frozenset({"Arn", "arn", "qualified_arn"})
 _INVOKE_ATTRIBUTES = frozenset({"invoke_arn", "qualified_invoke_arn"})
+_BARE_TARGET = re.compile(
+    r"(^|\.)aws_(lambda_function|lambda_alias|sqs_queue|sns_topic|sfn_state_machine|dynamodb_table|kinesis_stream)\.[^.]+$"
+)
 _INVOKE_TARGET = re.compile(r"(^|\.)aws_lambda_(function|alias)\.[^.]+$")
 
 
@@ -186,6 +189,11 @@ def _enclosed(text: str) -> str:
 def is_function_arn(value: Value, functions: Container[str]) -> bool:
     """Returns whether the value is a reference to the ARN of a Lambda function of the same files."""
     return isinstance(value, Reference) and value.attribute in _FUNCTION_ATTRIBUTES and value.target in functions
+
+
+def is_resource_arn(value: Value) -> bool:
+    """Returns whether the value is the ARN of a Terraform resource that API Gateway can call, which is not how it calls it."""
+    return isinstance(value, Reference) and value.attribute == "arn" and bool(_BARE_TARGET.search(_unindexed(value.target)))
 
 
 def is_invoke_arn(value: Value) -> bool:

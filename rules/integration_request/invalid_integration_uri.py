@@ -98,10 +98,12 @@ class InvalidIntegrationUri(Rule):
         http_api = integration.api is not None and integration.api.kind == "HTTP"
         if called.view is None:
             if not http_api and _is_function_arn(integration):
+                words = f"the URI is the ARN of a Lambda function; API Gateway takes the URI of its invocation: {_CALL}"
+                yield self.finding(integration.uri.span, words, fix=_reference_fix(integration.uri))
+            elif not http_api and isinstance(integration.uri, Reference) and uri.is_resource_arn(integration.uri):
+                words = f"the URI is the ARN of {integration.uri.target}; API Gateway takes {_CALL}"
                 yield self.finding(
-                    integration.uri.span,
-                    f"the URI is the ARN of a Lambda function; API Gateway takes the URI of its invocation: {_CALL}",
-                    fix=_reference_fix(integration.uri),
+                    integration.uri.span, words, fix=_reference_fix(integration.uri) if _is_lambda(integration.uri) else None
                 )
         elif called.view.raw and not (http_api and _may_be_function(called.view)):
             yield from self._text(integration, called, called.view)
@@ -127,6 +129,10 @@ class InvalidIntegrationUri(Rule):
 def _is_function_arn(integration: Integration) -> bool:
     definition = integration.api.definition if integration.api is not None else None
     return definition is not None and uri.is_function_arn(integration.uri, definition.function_addresses)
+
+
+def _is_lambda(function: Reference) -> bool:
+    return "aws_lambda_" in function.target
 
 
 def _is_post(integration: Integration) -> bool:

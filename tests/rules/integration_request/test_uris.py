@@ -248,6 +248,14 @@ def test_the_arn_of_a_function_of_the_configuration_becomes_its_invocation():
     assert [] == found("invalid-integration-uri", text.replace("f.arn", "f.invoke_arn"))
 
 
+@pytest.mark.parametrize(("reference", "number"), [("aws_sqs_queue.q.arn", 1), ("aws_sqs_queue.q.id", 0), ("aws_s3_object.q.arn", 0)])
+def test_the_arn_of_another_resource_is_no_uri(reference, number):
+    more = f'resource "{reference.split(".")[0]}" "q" {{\n}}'
+    text = terraform(f'type = "AWS"\nintegration_http_method = "POST"\ncredentials = "{ROLE}"\nuri = {reference}', more=more)
+
+    assert number == len(found("invalid-integration-uri", text))
+
+
 def test_the_end_of_a_uri_is_written_behind_an_interpolation():
     path = "arn:aws:apigateway:${var.region}:lambda:path/2015-03-31/functions/${aws_lambda_function.f.arn}"
     more = 'resource "aws_lambda_function" "f" {\n  function_name = "f"\n}\nvariable "region" {}'

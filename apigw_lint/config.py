@@ -14,7 +14,7 @@ from apigw_lint.errors import UsageError, nearest
 from apigw_lint.record import Factory, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from apigw_lint.rule import Rule
 
@@ -50,7 +50,7 @@ class Config(Record):
 
     def _matches(self, pattern: str, path: str) -> bool:
         relative = os.path.relpath(os.path.abspath(path), self.directory or os.curdir).replace(os.sep, "/")
-        return _glob(pattern).match(relative) is not None
+        return _fits(pattern, relative)
 
 
 class Settings(Config):
@@ -79,15 +79,39 @@ class Settings(Config):
         )
 
 
-_GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+def _fits(pattern: str, path: str) -> bool:
+    """Returns whether a pattern means a path or a directory above it.
+
+    ``*`` stays in a name, ``**`` does not; without a slash it is a name at any depth. All ways to read the pattern are followed at once:
+    a configuration comes with the repository that is linted, and must not be able to make this slow.
+    """
+    names = pattern.removeprefix("./").rstrip("/").split("/")
+    parts = names if len(names) > 1 else ["**", *names]
+    at = _behind_stars({0}, parts, "**")
+    for name in path.split("/"):
+        if len(parts) in at:
+            break
+        at = {number if parts[number] == "**" else number + 1 for number in at if parts[number] == "**" or _fits_name(parts[number], name)}
+        at = _behind_stars(at, parts, "**")
+    return len(parts) in at
 
 
-def _glob(pattern: str) -> re.Pattern[str]:
-    """Returns the expression of a pattern: ``*`` stays in a name, ``**`` does not; without a slash it is a name at any depth."""
-    pattern = pattern.removeprefix("./").rstrip("/")
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
-    body = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in parts)
-    return re.compile(("" if "/" in pattern else "(?:.*/)?") + body + r"(?:/.*)?\Z")
+def _fits_name(pattern: str, name: str) -> bool:
+    at = _behind_stars({0}, pattern, "*")
+    for char in name:
+        at = {n if pattern[n] == "*" else n + 1 for n in at if n < len(pattern) and pattern[n] in ("*", "?", char)}
+        at = _behind_stars(at, pattern, "*")
+    return len(pattern) in at
+
+
+def _behind_stars(at: set[int], pattern: Sequence[str], star: str) -> set[int]:
+    """Returns the places in a pattern, and those that are reached where a star stands for nothing."""
+    reached = set(at)
+    for number in sorted(at):
+        while number < len(pattern) and pattern[number] == star:
+            number += 1
+            reached.add(number)
+    return reached
 
 
 def find(directory: str) -> str | None:

@@ -25,11 +25,12 @@ MARK = "apigw-lint"
 _DIRECTIVE = re.compile(r"(?:#|//)[ \t]*apigw-lint[ \t]*:[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<names>\[[^\]\r\n]*\])?[^\r\n]*")
 _NAME = re.compile(r"[^\s,\[\]]+")
 _HCL = re.compile(
-    r"(?P<heredoc><<[-~]?(?P<end>[\w-]+)[ \t]*\r?\n(?:.*\n)*?[ \t]*(?P=end)\b)"
+    r"(?P<heredoc><<[-~]?(?P<end>[\w-]+)[ \t]*\r?\n(?:.*\n)*?(?:[ \t]*(?P=end)\b|.*\Z))"
     r'|"(?:\\.|[^"\\\r\n])*"'
-    r"|/\*[\s\S]*?\*/"
+    r"|/\*[\s\S]*?(?:\*/|\Z)"
     r"|(?P<comment>(?:#|//)[^\r\n]*)"
 )
+"""What is not closed goes on to the end: so each character is looked at once."""
 
 
 class Suppression:
@@ -182,13 +183,14 @@ def _read_keys(found: Suppressions, node: Mapping, whole: tuple[int, int], addre
 
 def _read_comments(found: Suppressions, starts: Iterable[int], blocks: list[tuple[int, int]]) -> None:
     """Reads the comments that start at some offsets. ``blocks`` are the multi-line strings."""
+    lines = _Lines(found.source, blocks)
     for start in starts:
         match = _DIRECTIVE.match(found.source.text, start)
         if match is None:
             continue
         names = _names(found.source, match) if match["verb"] == "ignore" else []
         if names:
-            found.items.append(Suppression(found.source, names, _ranges(found.source, start, blocks)))
+            found.items.append(Suppression(found.source, names, lines.covered(start)))
         else:
             span = found.source.span(match.start(), match.start() + len(match[0].rstrip()))
             found.findings.append(_finding(SuppressionWithoutRule, span, "write ignore[rule-name] reason"))
@@ -202,16 +204,37 @@ def _names(source: Source, match: re.Match[str]) -> list[tuple[str, Span]]:
     return [(name[0], source.span(*name.span())) for name in _NAME.finditer(source.text, start + 1, end - 1)]
 
 
-def _ranges(source: Source, comment: int, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Returns the offsets that a comment covers: a line, and the block that starts on it."""
-    line = source.position(comment).line
-    count = len(source.line_starts)
-    if not source.line(line)[: comment - source.line_starts[line - 1]].strip():
-        line += 1
-        while line <= count and (not source.line(line).strip() or source.line(line).lstrip().startswith(("#", "//"))):
-            line += 1
-        if line > count:
+class _Lines:
+    """The lines of a file as comments cover them."""
+
+    def __init__(self, source: Source, blocks: list[tuple[int, int]]) -> None:
+        self._source = source
+        self._count = len(source.line_starts)
+        self._next: dict[int, int] = {}
+        self._blocks: dict[int, list[tuple[int, int]]] = {}
+        for block in blocks:
+            self._blocks.setdefault(source.position(block[0]).line, []).append(block)
+
+    def covered(self, comment: int) -> list[tuple[int, int]]:
+        """Returns the offsets that a comment covers: a line, and the blocks that start on it."""
+        source = self._source
+        line = source.position(comment).line
+        if not source.line(line)[: comment - source.line_starts[line - 1]].strip():
+            line = self._next_code(line + 1)
+        if line > self._count:
             return []
-    start = source.line_starts[line - 1]
-    end = start + len(source.line(line))
-    return [(start, end), *((first, last) for first, last in blocks if start <= first <= end)]
+        start = source.line_starts[line - 1]
+        return [(start, start + len(source.line(line))), *self._blocks.get(line, ())]
+
+    def _next_code(self, line: int) -> int:
+        """Returns the first line from a line on that is neither empty nor a comment; remembered for each line on the way."""
+        passed = []
+        while line <= self._count and line not in self._next:
+            text = self._source.line(line).lstrip()
+            if text and not text.startswith(("#", "//")):
+                break
+            passed.append(line)
+            line += 1
+        line = self._next.get(line, line)
+        self._next.update(dict.fromkeys(passed, line))
+        return line

@@ -154,6 +154,14 @@ def test_the_nearest_file_counts_up_to_the_root_of_the_repository(here):
         ("a?.json", "a/.json", False),
         ("./x/a.json", "x/a.json", True),
         ("a.json", "aXjson", False),
+        ("legacy/**", "legacy", True),
+        ("x/**/a.json", "x/a.json", True),
+        ("x/**/a.json", "x/y/z/a.json", True),
+        ("x/**/a.json", "x/y/z/b.json", False),
+        ("**", "a", True),
+        ("a*b*c", "aXbbYc", True),
+        ("a*b*c", "aXbbY", False),
+        ("/".join(["**/*a*"] * 30) + "/b", "/".join(["a" * 30] * 60), False),
     ],
 )
 def test_patterns_are_relative_to_the_file_that_has_them(here, pattern, path, excluded):

@@ -1,5 +1,7 @@
 """Comments, metadata and extensions silence findings, and say so when they do not."""
 
+from time import perf_counter
+
 import pytest
 
 from apigw_lint import suppress
@@ -145,3 +147,26 @@ def test_a_suppression_that_silenced_is_not_unused():
 
     assert any(item.silences(finding) for item in found.items)
     assert ["rule-b"] == [f.span.text for f in found.remarks(RULES, ("rule-a", "rule-b"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("main.tf", "/* "),
+        ("main.tf", "<<A\n"),
+        ("main.tf", '"'),
+        ("main.tf", "# apigw-lint: ignore[rule-a]\n"),
+        ("t.yaml", "# apigw-lint: ignore[rule-a]\n"),
+        ("t.yaml", "- | # apigw-lint: ignore[rule-a]\n  x\n"),
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(name, unit):
+    def seconds(number):
+        text = unit * number + "# apigw-lint"
+        started = perf_counter()
+        read(text, name)
+        return perf_counter() - started
+
+    small = max(min(seconds(1_000) for _ in range(3)), 0.0005)
+
+    assert seconds(10_000) < 40 * small

@@ -130,3 +130,40 @@ def console(directory: Path, question: str) -> str:
 
 def instances_of(directory: Path, options: Options | None = None):
     return evaluate(str(directory), Files(str(directory)), options or Options())
+
+
+def agrees(value: Value, truth) -> bool:
+    """Returns whether what we know of a value holds of what it turns out to be."""
+    from apigw_lint.value import Reference, Text, Unknown
+
+    if isinstance(value, Failed):
+        return False
+    if isinstance(value, Encoded):
+        return agrees(value.text, truth) and (value.format != "json" or agrees(value.content, json.loads(truth)))
+    if isinstance(value, Text):
+        return isinstance(truth, str) and fits(value.masked, truth)
+    if isinstance(value, Unknown):
+        return isinstance(value, Reference) or not value.candidates or any(agrees(item, truth) for item in value.candidates)
+    if isinstance(value, Known):
+        return plain(value) == truth and isinstance(truth, bool) == isinstance(plain(value), bool) or isinstance(value, Loose) and plain(value) == truth
+    if isinstance(value, List):
+        if not isinstance(truth, list):
+            return False
+        if not value.complete:
+            return len(value.items) <= len(truth) and all(any(agrees(item, one) for one in truth) for item in value.items)
+        if isinstance(value, Set) and not ordered(value):
+            return all(any(agrees(item, one) for item in value.items) for one in truth)
+        return len(value.items) == len(truth) and all(map(agrees, value.items, truth))
+    names = {entry.name for entry in value.entries}
+    if not isinstance(truth, dict) or (value.complete and names != truth.keys()):
+        return False
+    return all(entry.name in truth and agrees(entry.value, truth[entry.name]) for entry in value.entries if entry.name is not None)
+
+
+def fits(masked: str, text: str) -> bool:
+    """Returns whether a text with holes can become another."""
+    import re
+
+    from apigw_lint.value import HOLE
+
+    return re.fullmatch(".*".join(map(re.escape, masked.split(HOLE))), text, re.DOTALL) is not None

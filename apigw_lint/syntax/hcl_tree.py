@@ -335,7 +335,7 @@ class Reader:
         return self._postfixed(node, rest)
 
     def _postfixed(self, node: Expression, rest: list[Sitter]) -> Expression:
-        for child in rest:
+        for at, child in enumerate(rest):
             kind = child.type
             end = self.span(child)[1]
             if kind == "get_attr":
@@ -343,7 +343,7 @@ class Reader:
             elif kind == "index":
                 node = self._index(node, child, end)
             elif kind == "splat":
-                node = self._splat(node, child, end)
+                return self._splat(node, child, rest[at + 1 :])
             else:
                 return self._odd(child)
         return node
@@ -362,13 +362,14 @@ class Reader:
         self._brackets -= 1
         return Index(self.source, node.start, end, node, key)
 
-    def _splat(self, node: Expression, child: Sitter, end: int) -> Expression:
+    def _splat(self, node: Expression, child: Sitter, following: list[Sitter]) -> Expression:
         (inner,) = _children(child)
         mark, *rest = _children(inner)
+        rest += following
         each = len(rest)
         if inner.type == "attr_splat":
-            # Of `a.*.b[0]`, only attributes are taken of each item; the index is of the result.
-            each = next((at for at, part in enumerate(rest) if part.type == "index" and self.words(part)[0] == "["), len(rest))
+            # Of `a.*.b[0]`, only attributes are taken of each item; the index is of the result. All that follows `[*]` is of each.
+            each = next((at for at, part in enumerate(rest) if part.type != "get_attr" and self.words(part)[0] == "["), len(rest))
         start, stop = self.span(mark)
         item = Item(self.source, start, stop)
         inside = self._postfixed(item, rest[:each])

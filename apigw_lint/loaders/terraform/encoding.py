@@ -91,7 +91,7 @@ def _json(value: Value, parts: list[Value]) -> bool:
     elif isinstance(value, Table):
         return _json_table(value, parts)
     else:
-        parts.append(value)
+        parts.append(Unknown(value.span, why="a string or a number") if isinstance(value, Known) else value)
     return True
 
 

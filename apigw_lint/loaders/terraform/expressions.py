@@ -412,11 +412,11 @@ class Evaluator:
         if isinstance(truth, Failed):
             return truth
         then, otherwise = self._branch(node.then, truth, True), self._branch(node.otherwise, truth, False)
-        spend = self.budget.spend
+        budget = self.budget
         if truth is None:
-            self.budget.doubts += 1
-            return either([settled(then, [otherwise], spend), settled(otherwise, [then], spend)], node.span, "condition")
-        return settled(then, [otherwise], spend) if truth else settled(otherwise, [then], spend)
+            budget.doubts += 1
+            return either([settled(then, [otherwise], budget), settled(otherwise, [then], budget)], node.span, "condition")
+        return settled(then, [otherwise], budget) if truth else settled(otherwise, [then], budget)
 
     def _branch(self, node: Expression, truth: bool | None, taken: bool) -> Value:
         """Returns the value of a branch; what fails in one that is not taken is of no account."""

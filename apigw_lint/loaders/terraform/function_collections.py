@@ -154,6 +154,8 @@ def _lookup(given: Arguments) -> Value | None:
     entry = table.entry(name)
     spend = given.evaluator.budget.spend
     if entry is not None:
+        if rest and kind_of(rest[0]) != kind_of(entry.value):
+            given.evaluator.budget.doubts += 1
         return entry.value
     if not table.complete:
         return None
@@ -169,7 +171,7 @@ def _element(given: Arguments) -> Value | None:
     found, index = given.many(2)
     items = _list_of(found)
     at = number_of(index)
-    if items is None or at is None:
+    if items is None or at is None or isinstance(found, Set):
         return None
     if not items.items or isinstance(at, float):
         raise Fails("no element")
@@ -322,7 +324,7 @@ def _set_subtract(given: Arguments) -> Value | None:
 def _zipmap(given: Arguments) -> Value | None:
     names, values = given.many(2)
     keys, items = _list_of(names), _list_of(values)
-    if keys is None or items is None:
+    if keys is None or items is None or isinstance(keys, Set) or isinstance(items, Set):
         return None
     if len(keys.items) != len(items.items):
         raise Fails("zipmap takes lists of one length")

@@ -226,13 +226,12 @@ def _same(given: Arguments) -> Value | None:
 
 
 def _coalesce(given: Arguments) -> Value | None:
-    spend = given.evaluator.budget.spend
     maybe: list[Value] = []
     for value in given.values:
         text = string_of(value) if not isinstance(value, (List, Table)) else None
         if isinstance(value, Known) and (value.value is None or text == ""):
             continue
-        maybe.append(settled(value, [other for other in given.values if other is not value], spend))
+        maybe.append(settled(value, [other for other in given.values if other is not value], given.evaluator.budget))
         if isinstance(value, (Known, List, Table)) or (isinstance(value, Text) and value.masked.strip(HOLE)):
             break
     else:

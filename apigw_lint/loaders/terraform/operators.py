@@ -47,7 +47,8 @@ def unary(operator: str, operand: Value, span: Span, budget: Budget) -> Value:
     else:
         found = number_of(operand)
         if found is not None:
-            return Known(-found, span)
+            # Terraform has a negative zero, and shows it.
+            return Known(-found, span) if found else Typed("number", span, "zero")
     if not isinstance(operand, Unknown):
         sure = no_number(operand) if operator == "-" else not isinstance(operand, (Loose, Text))
         return Failed(span, why="no operand of this type") if sure else Unknown(span)
@@ -165,5 +166,5 @@ def _computed(operator: str, left: int | float | None, right: int | float | None
         exact = a / b
     else:
         exact = a + b if operator == "+" else a - b if operator == "-" else a * b
-    found = number(exact)
+    found = None if exact == 0 and (a < 0 or b < 0) and operator in "*/%" else number(exact)
     return Typed("number", span, "arithmetic") if found is None else Known(found, span)

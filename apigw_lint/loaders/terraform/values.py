@@ -10,6 +10,7 @@ from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, V
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from apigw_lint.loaders.terraform.expressions import Budget
     from apigw_lint.source import Span
     from apigw_lint.value import Writer
 
@@ -294,44 +295,44 @@ def leaves(value: Value, spend: Callable[[int], None]) -> Iterator[Value]:
 _SHAPES = {"string": "scalar", "number": "scalar", "bool": "scalar", "list": "list", "map": "map"}
 
 
-def settled(selected: Value, others: Sequence[Value], spend: Callable[[int], None]) -> Value:
+def settled(selected: Value, others: Sequence[Value], budget: Budget) -> Value:
     """Returns the value selected among several whose types Terraform unifies: ``true ? 1 : "a"`` is ``"1"``."""
     others = [other for other in others if kind_of(other) != "null"]
     shapes = {_SHAPES.get(kind_of(value), "") for value in (selected, *others)} - {""}
     if len(shapes) > 1 and kind_of(selected) != "null":
-        return Failed(selected.span, why="inconsistent types")
+        # Terraform refuses this, but for an alternative whose own evaluation fails and which has no type then.
+        budget.doubts += 1
+        return selected
     if not others or kind_of(selected) in ("string", "null"):
         return selected
     if isinstance(selected, Table):
-        return _settled_table(selected, others, spend)
+        return _settled_table(selected, others, budget)
     if isinstance(selected, List):
         if any(isinstance(other, Set) != isinstance(selected, Set) for other in others if isinstance(other, List)):
             return Unknown(selected.span, why="a list or a set")
-        return _settled_deep(selected, others, spend)
+        return _settled_deep(selected, others, budget.spend)
     if isinstance(selected, Known):
         kinds = {kind_of(other) for other in others}
         if kinds == {kind_of(selected)}:
             return selected
-        if kinds in ({"bool"}, {"number"}, {"list"}, {"map"}) and kind_of(selected) in ("bool", "number"):
-            return Failed(selected.span, why="inconsistent types")
         if kinds <= {kind_of(selected), "string"} and "" not in kinds:
             return as_text(selected)
         return Loose(selected.value, selected.span, selected.places, selected.writer)
     return selected
 
 
-def _settled_table(selected: Table, others: Sequence[Value], spend: Callable[[int], None]) -> Value:
+def _settled_table(selected: Table, others: Sequence[Value], budget: Budget) -> Value:
     names = {entry.name for entry in selected.entries}
     if selected.complete and all(
         isinstance(other, Table) and other.complete and {entry.name for entry in other.entries} == names for other in others
     ):
         entries = []
         for entry in selected.entries:
-            spend(1)
+            budget.spend(1)
             rest = [other.get(entry.name or "") for other in others if isinstance(other, Table)]
-            entries.append(Entry(entry.key, settled(entry.value, rest, spend)))
+            entries.append(Entry(entry.key, settled(entry.value, rest, budget)))
         return Table(entries, selected.span, True, selected.writer)
-    return _settled_deep(selected, others, spend)
+    return _settled_deep(selected, others, budget.spend)
 
 
 def _settled_deep(selected: Value, others: Sequence[Value], spend: Callable[[int], None]) -> Value:

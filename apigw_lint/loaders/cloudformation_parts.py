@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from apigw_lint.loaders.embedded import parse_text
 from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.properties import read
@@ -209,10 +208,19 @@ class Scene:
             add_root(api)
         return api
 
+    def read_body(self, api: Api, body: Value, *import_options: Value) -> None:
+        """Adds to an API what its body defines."""
+        if not isinstance(body, Absent):
+            from apigw_lint.loaders.openapi import read_into
+
+            self.problems += read_into(api, body, *import_options)
+
     def body_of(self, made: Made) -> Value:
         """Returns the OpenAPI document of an API: written in place, in a local file, or not known."""
         body = made.table.get("Body")
         if isinstance(body, Text) or known(body, str) is not None:
+            from apigw_lint.loaders.embedded import parse_text
+
             document, problems = parse_text(body)
             self.problems += problems
             return document if document is not None else body
@@ -225,6 +233,8 @@ class Scene:
     def opened(self, value: Value) -> Value:
         """Returns a document that is written as a string as data where it can be read."""
         if isinstance(value, Text) or known(value, str) is not None:
+            from apigw_lint.loaders.embedded import parse_text
+
             document, _ = parse_text(value, only_json=True)
             return document if document is not None else value
         return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.cloudformation_parts import add_root
-from apigw_lint.loaders.openapi import read_into
 from apigw_lint.loaders.openapi_values import boolean
 from apigw_lint.loaders.properties import as_is, each, number, read, renamed, string, strings
 from apigw_lint.model import (
@@ -135,7 +134,7 @@ def api(scene: Scene, made: Made) -> None:
     found.endpoint_configuration = made.single(EndpointConfiguration, "EndpointConfiguration", ENDPOINT)
     add_root(found)
     scene.add_api(found)
-    scene.problems += read_into(found, scene.body_of(made))
+    scene.read_body(found, scene.body_of(made))
 
 
 def resources(scene: Scene, all_made: Iterable[Made]) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.cloudformation_parts import UNKNOWN_KIND, open_up
 from apigw_lint.loaders.cloudformation_rest import MODEL
-from apigw_lint.loaders.openapi import read_into
 from apigw_lint.loaders.openapi_values import boolean, payload_version
 from apigw_lint.loaders.properties import as_is, number, read, string, strings, table_or_none
 from apigw_lint.loaders.route_key import split
@@ -136,7 +135,7 @@ def api(scene: Scene, made: Made) -> None:
     if not isinstance(found.target, Absent):
         open_up(found, ("methods", "integrations", "stages", "deployments"))
     scene.add_api(found)
-    scene.problems += read_into(found, body, table.get("BasePath"))
+    scene.read_body(found, body, table.get("BasePath"))
 
 
 def owner_of(scene: Scene, made: Made) -> Api:

@@ -33,13 +33,13 @@ def values(node, path=()):
 
 
 def forgotten(text):
-    """Yields the text with each of its values unknown in turn; the resources of a template are there whatever they are like."""
+    """Yields the text with each of its values unknown in turn; the resources of a template have properties whatever they are like."""
     template = "Resources:" in text
     unknown, head = ("!Ref Unknown", "Parameters: {Unknown: {Type: String}}\n") if template else ('"${unknown}"', "")
     for path, node in values(yaml.compose(text)):
         start, end = node.start_mark.index, node.end_mark.index
         written = text[start:end].rstrip()
-        if len(path) > (2 if template else 0) and path[-1] not in SETTLED and getattr(node, "style", None) not in ("|", ">"):
+        if len(path) > (3 if template else 0) and path[-1] not in SETTLED and getattr(node, "style", None) not in ("|", ">"):
             yield head + text[:start] + unknown + text[start + len(written) :]
 
 

@@ -474,9 +474,10 @@ class LogGroup(Part):
 class Api(Part):
     """An API and all that belongs to it.
 
-    ``kind`` is ``REST``, ``HTTP`` or ``WEBSOCKET``. ``declared`` is false for an API that other files make and to which these add
-    (a REST API id from a parameter): its collections are incomplete. ``format`` is ``cloudformation``, ``terraform``, ``openapi`` or
-    ``plan``: how the API itself is written, ``body`` the OpenAPI document it was (partly) read from.
+    ``kind`` is ``REST``, ``HTTP`` or ``WEBSOCKET``, and ``UNKNOWN`` where a version 2 API does not tell. ``declared`` is false for an API
+    that other files make and to which these add (a REST API id from a parameter): its collections are incomplete. ``format`` is
+    ``cloudformation``, ``terraform``, ``openapi`` or ``plan``: how the API itself is written, ``body`` the OpenAPI document it was
+    (partly) read from.
     """
 
     kind: str

@@ -37,8 +37,6 @@ SPECIAL = HOLE + FIELD + FUNCTION + VARIABLE + INVOKE
 
 INVOCATION = "2015-03-31"
 """The version of Lambda's Invoke in an integration URI."""
-STREAMING = "2021-11-15"
-"""The version of Lambda's InvokeWithResponseStream in an integration URI."""
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}|\{\{.*?\}\}")
 _STAGE_VARIABLE = re.compile(r"\$\{\s*stageVariables\.([^{}]*)\}")

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,12 +16,15 @@ from apigw_lint.loaders.terraform.modules import evaluate
 from apigw_lint.loaders.terraform.values import Encoded, Failed, Loose, Set, ordered
 from apigw_lint.value import Known, List, Table, Value
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TERRAFORM = shutil.which("terraform")
-MIRROR = os.environ.get("TF_PLUGIN_MIRROR", "")
+MIRROR = os.environ.get("APIGW_LINT_TF_MIRROR", "")
 FAILED = "<failed>"
 needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed")
 needs_provider = pytest.mark.skipif(
-    TERRAFORM is None or not MIRROR, reason="TF_PLUGIN_MIRROR names no folder with the AWS provider, or terraform is not installed"
+    TERRAFORM is None or not MIRROR, reason="APIGW_LINT_TF_MIRROR names no folder with the AWS provider, or terraform is not installed"
 )
 
 
@@ -122,7 +125,13 @@ def console(directory: Path, question: str) -> str:
     settings.write_text("disable_checkpoint = true\n", encoding="utf-8")
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": str(settings), "TF_IN_AUTOMATION": "1"}
     done = subprocess.run(
-        [TERRAFORM, "console", "-no-color"], cwd=directory, input=question + "\n", capture_output=True, text=True, env=environment, timeout=120
+        [TERRAFORM, "console", "-no-color"],
+        cwd=directory,
+        input=question + "\n",
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
@@ -145,7 +154,9 @@ def agrees(value: Value, truth) -> bool:
     if isinstance(value, Unknown):
         return isinstance(value, Reference) or not value.candidates or any(agrees(item, truth) for item in value.candidates)
     if isinstance(value, Known):
-        return plain(value) == truth and isinstance(truth, bool) == isinstance(plain(value), bool) or isinstance(value, Loose) and plain(value) == truth
+        return (plain(value) == truth and isinstance(truth, bool) == isinstance(plain(value), bool)) or (
+            isinstance(value, Loose) and plain(value) == truth
+        )
     if isinstance(value, List):
         if not isinstance(truth, list):
             return False

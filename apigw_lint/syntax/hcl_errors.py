@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<quote>")""",
     re.VERBOSE | re.DOTALL,
 )
-_INSIDE = re.compile(r'\\.|\$\$\{|%%\{|(?P<sequence>[$%]\{)|(?P<end>")|(?P<line>\n)', re.DOTALL)
+_INSIDE = re.compile(r'(?P<escape>\\[^nrt"\\uU])|\\.|\$\$\{|%%\{|(?P<sequence>[$%]\{)|(?P<end>")|(?P<line>\n)', re.DOTALL)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SHOWN = {"EQ": "=", "LBRACE": "{", "RBRACE": "}", "LSQB": "[", "RSQB": "]", "LPAR": "(", "RPAR": ")", "COMMA": ",", "COLON": ":"}
 _SHOWN |= {"DBLQUOTE": '"', "NAME": "a name", "NL_OR_COMMENT": "a new line", "__ANON_0": "a new line", "QMARK": "?", "DOT": "."}
@@ -97,6 +97,10 @@ class _Scan:
                 return at
             if match["line"]:
                 break
+            if match["escape"]:
+                message = f"{match['escape']} is no escape of HCL; a backslash itself is written \\\\"
+                self.fault = Fault(match.start(), match.end(), message)
+                return None
             if match["sequence"]:
                 end = self._skip(at, match.start(), depth)
                 if end is None:

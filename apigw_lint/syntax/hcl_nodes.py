@@ -480,9 +480,9 @@ def _without(source: Source, start: int, end: int, left: int, right: int) -> Edi
     rest = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*)?(?:\r?\n)").match(text, end)
     if line_start > left and not text[line_start:start].strip() and rest:
         return Edit(Span(source, line_start, rest.end()), "")
+    before = None if comma else re.search(r",[ \t]*\Z", text[left:start])
+    if before:
+        return Edit(Span(source, left + before.start(), end), "")
     while end < right and text[end] in " \t":
         end += 1
-    if not comma and end >= right:
-        while start > left and text[start - 1] in " \t,":
-            start -= 1
     return Edit(Span(source, start, end), "")

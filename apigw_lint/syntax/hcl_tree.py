@@ -235,6 +235,9 @@ class Reader:
         for child in root.children:
             if child.type == "body":
                 items = self._items(child)
+            elif child.type != "comment":
+                start = self.char(child.start_byte)
+                self.fault(start, start + 1, "expected a block or an attribute here")
         return Body(self.source, self.place(0), self.place(len(self.text)), items)
 
     def _items(self, node: Sitter) -> list[Attribute | Block]:

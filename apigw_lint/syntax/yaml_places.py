@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
     from apigw_lint.syntax.yaml_nodes import YamlScalar
 
-_PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s|#[^\r\n]*)+)*(?:[!&][^\s,\[\]{}]*\Z)?")
+_PROPERTIES = re.compile("(?:[!&]\\S*(?:\\s|#[^\r\n\x85\u2028\u2029]*)+)*(?:[!&][^\\s,\\[\\]{}]*\\Z)?")
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _FOLD = re.compile("[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*")
 _DOUBLE = re.compile(

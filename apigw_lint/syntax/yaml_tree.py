@@ -30,13 +30,16 @@ DEPTH_LIMIT = 200
 ALIAS_LIMIT = 100_000
 """Nodes that aliases may repeat in one file."""
 
-_ANCHOR = re.compile(r"&[^\s,\[\]{}]*(?:\s|#[^\r\n]*)*")
+_ANCHOR = re.compile("&[^\\s,\\[\\]{}]*(?:\\s|#[^\r\n\x85\u2028\u2029]*)*")
 _BLOCK = ("|", ">")
 _STANDARD = "tag:yaml.org,2002:"
 
 
 def parse(source: Source) -> tuple[Node | None, list[Problem]]:
     """Returns the first document of a text, ``None`` where it is empty or broken, and what is wrong with it."""
+    if source.text.startswith("\ufeff"):
+        # libyaml drops the mark without counting it, so that no place would be right.
+        return None, [Problem("syntax-error", "a byte order mark cannot stand here", Span(source, 0, 1))]
     node, problems, error = _read(source, _Parser)
     if error is not None and "tab character" in str(error):
         # libyaml refuses a tab in a blank line at the head of a block scalar; the readers that AWS uses do not.
@@ -148,7 +151,7 @@ class _Builder:
         """Returns a scalar that is not simple: it has a tag or an anchor, or is empty or a block."""
         start, end = event.start_mark.index, event.end_mark.index
         if start == end and self.text[start - 1 : start] not in (":", "-"):
-            start = end = min(start, self._end_of(self._stack[-1])) or start
+            start = end = min(start, max(self._end_of(self._stack[-1]), self._stack[-1].start))
         if style in _BLOCK:
             end = _block_end(self.text, start, end, event.value)
         start = min(self._begin(event), end) if event.anchor else start

@@ -170,6 +170,7 @@ def test_an_empty_file_is_no_node(text):
         ('a: "^\\^d"\n', "a double-quoted string does not know this escape: write \\\\ for a backslash, or use single quotes"),
         ("a: x^\x07^\n", "control character U+0007 is not allowed in YAML"),
         ("a: é^\x00^\n", "control character U+0000 is not allowed in YAML"),
+        ("^\ufeff^a: 1\n", "a byte order mark cannot stand here"),
         ("a: ^\ud800^\n", "half of a surrogate pair is no character"),
         ("^[a]^: 1\n", "a key must be a scalar"),
         ("a:\n  <<: ^x^\n", "a merge key << takes a mapping or a list of them"),

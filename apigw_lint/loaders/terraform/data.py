@@ -78,8 +78,21 @@ def _statement(block: Table) -> Table:
             found.append(_entry(key, _principals(written)))
     conditions = blocks(block, "condition")
     if conditions.items or not conditions.complete:
-        found.append(_entry("Condition", Unknown(conditions.span, why="conditions")))
+        found.append(_entry("Condition", _conditions(conditions)))
     return Table(found, block.span, block.complete)
+
+
+def _conditions(written: List) -> Value:
+    """Returns the conditions of a statement: keys and values by operator."""
+    operators: dict[str, list[Entry]] = {}
+    for item in written.items:
+        test = item.get("test") if isinstance(item, Table) else item
+        variable = item.get("variable") if isinstance(item, Table) else item
+        if not (isinstance(test, Known) and isinstance(variable, Known) and isinstance(item, Table)):
+            return Unknown(written.span, why="conditions")
+        operators.setdefault(str(test.value), []).append(Entry(variable, item.get("values")))
+    tables = [_entry(name, Table(entries, entries[0].span)) for name, entries in operators.items()]
+    return Table(tables, written.span, written.complete)
 
 
 def _principals(written: List) -> Value:

@@ -13,7 +13,7 @@ from apigw_lint.loaders.terraform.http import Http
 from apigw_lint.loaders.terraform.links import Addresses
 from apigw_lint.loaders.terraform.rest import Rest
 from apigw_lint.loaders.terraform.stages import Stages
-from apigw_lint.model import Definition, RawResource
+from apigw_lint.model import Definition, Parts, RawResource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,10 @@ def build(instances: Instances, path: str, format: str = "terraform") -> tuple[D
         _each(by_type, name, around.plain)
     for maker in (rest, http, stages, backends, apis):
         maker.close(instances.complete)
+    for field in Definition.fields if not instances.complete else ():
+        parts = getattr(definition, field)
+        if isinstance(parts, Parts):
+            parts.complete = False
     _add_raw(definition, instances)
     return definition, documents.problems
 

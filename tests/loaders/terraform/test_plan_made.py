@@ -88,7 +88,9 @@ resource "aws_api_gateway_gateway_response" "all" {
 
 def run(directory, *arguments):
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": str(directory / "mirror.tfrc"), "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
-    done = subprocess.run(["terraform", *arguments], cwd=directory, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        ["terraform", *arguments], cwd=directory, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -12,7 +12,34 @@ from apigw_lint.syntax import json_tree, reading, yaml_tree
 from apigw_lint.syntax.tree import Mapping, Scalar
 from apigw_lint.value import HOLE, Known, Text, Unknown
 
-PIECES = """a| b:|: |- |[|]|{|}|,|"|'|\\|&x |*x|!T |!!int |<<: |>-|#| |1|?|%|é|null|true""".split("|")
+PIECES = [
+    "a",
+    " b:",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    '"',
+    "'",
+    "\\",
+    "&x ",
+    "*x",
+    "!T ",
+    "!!int ",
+    "<<: ",
+    ">-",
+    "#",
+    " ",
+    "1",
+    "?",
+    "%",
+    "é",
+    "null",
+    "true",
+]
 PIECES += ["|", "\n", "\n  ", "\n\t", "\r\n", "---\n", "\u2028", "\ufeff", "\x00", "\ud800", HOLE]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 

@@ -241,8 +241,8 @@ class _Builder:
         return anchored.node
 
     def _mapping(self, frame: _Frame, shared: bool) -> YamlMapping:
-        children = frame.children
-        entries = list(zip(children[::2], children[1::2], strict=True))
+        children = iter(frame.children)
+        entries = list(zip(children, children, strict=True))
         merged = 0
         try:
             names = {key.value for key, _ in entries}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from templates import load
 
 from apigw_lint.loaders.cloudformation import _BUILDERS
-from apigw_lint.loaders.intrinsics import FUNCTIONS
+from apigw_lint.loaders.intrinsic_functions import FUNCTIONS
 from apigw_lint.model import Api, Part, Parts
 from apigw_lint.value import Value
 

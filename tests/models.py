@@ -48,7 +48,7 @@ def _record(record: Record, certain: bool, addresses: bool) -> dict[str, Any]:
         value = getattr(record, name)
         if name in left_out or value is None or isinstance(value, Absent):
             continue
-        if (isinstance(value, Parts) and value.complete and not len(value)) or (name == "integration_complete" and "integration" in found):
+        if isinstance(value, Parts) and value.complete and not len(value):
             continue
         found[name] = plain(getattr(value, NAMED[name]) if name in NAMED else value, certain, addresses)
     if certain and isinstance(record, Part) and not record.certain:

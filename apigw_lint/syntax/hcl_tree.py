@@ -56,6 +56,11 @@ _SETTING = re.compile(r"^[A-Za-z_][\w-]*[ \t]*=(?!=)", re.MULTILINE)
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
 _EXPONENT = re.compile(r"(?<![\w.])[0-9]+[eE][-+]?[0-9]+(?!\w)")
 _DOUBLED = re.compile(r"\${3,}\{|%{3,}\{")
+_SIMPLE = r'"([^"\\\n$%]*)"|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|([0-9]{1,15})'
+_SIMPLE_EXPRESSION = re.compile(_SIMPLE)
+_SIMPLE_ATTRIBUTE = re.compile(rf"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(?:{_SIMPLE})")
+_SIMPLE_LABEL = re.compile(r'"[^"\\\n$%]*"')
+_CONSTANTS = {"true": True, "false": False, "null": None}
 _WRAP = "x = "
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
 _PARSER: list[Any] = []
@@ -256,9 +261,39 @@ class Reader:
         return items
 
     def _attribute(self, node: Sitter) -> Attribute:
+        if self.places is None:
+            # Most attributes are a name and a plain string or reference, for which tree-sitter's nodes need not be looked at.
+            first, last = self.char(node.start_byte), self.char(node.end_byte)
+            match = _SIMPLE_ATTRIBUTE.match(self.text, first, last)
+            if match and match.end() == last:
+                value = self._simple(match, match.group(2), match.group(3), match.group(4))
+                shift = self.shift
+                return Attribute(self.source, first + shift, last + shift, match.group(1), match.end(1) + shift, value)
         name, _, expression = _children(node)
         start, end = self.span(node)
         return Attribute(self.source, start, end, self.words(name), self.span(name)[1], self.expression(expression))
+
+    def _simple(self, match: re.Match[str], string: str | None, path: str | None, digits: str | None) -> Expression:
+        """Returns the expression that ends a match: a string without escapes, a path of names, or a whole number."""
+        end = match.end() + self.shift
+        if string is not None:
+            start = end - len(string) - 2
+            literal = Literal(self.source, start, end, string)
+            literal.raw, literal.inside = string, start + 1
+            return literal
+        if digits is not None:
+            return Literal(self.source, end - len(digits), end, int(digits))
+        names = (path or "").split(".")
+        at = end - len(path or "")
+        if len(names) == 1 and path in _CONSTANTS:
+            return Literal(self.source, at, end, _CONSTANTS[path])
+        start = at
+        at += len(names[0])
+        node: Expression = Variable(self.source, start, at, names[0])
+        for name in names[1:]:
+            at += len(name) + 1
+            node = GetAttr(self.source, start, at, node, name)
+        return node
 
     def _block(self, node: Sitter) -> Block:
         self._depth += 1
@@ -313,11 +348,18 @@ class Reader:
         text = self.words(node)
         if text[0] != '"':
             return Label(text, Span(self.source, start, end))
+        if _SIMPLE_LABEL.fullmatch(text):
+            return Label(text[1:-1], Span(self.source, start, end))
         literal = self._string(node)
         return Label(str(literal.value) if isinstance(literal, Literal) else text[1:-1], Span(self.source, start, end))
 
     def expression(self, node: Sitter) -> Expression:
         """Returns our node of an expression."""
+        if self.places is None:
+            first, last = self.char(node.start_byte), self.char(node.end_byte)
+            match = _SIMPLE_EXPRESSION.match(self.text, first, last)
+            if match and match.end() == last:
+                return self._simple(match, *match.groups())
         self._depth += 1
         found = self._too_deep(node) if self._depth > DEEPEST else self._chain(_children(node))
         self._depth -= 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.syntax.hcl_nodes import Attribute, GetAttr, Index, Parens, Variable
+from apigw_lint.syntax.hcl_nodes import Attribute, Block, GetAttr, Index, Literal, ObjectItem, Parens, Piece, Variable
 from apigw_lint.syntax.tree import Node
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.modules import Module
-    from apigw_lint.syntax.hcl_nodes import Block, Expression
+    from apigw_lint.syntax.hcl_nodes import Expression
 
 Traversal = tuple[str, str, str]
 """Root, name and, of modules and data sources, what follows."""
@@ -98,19 +98,19 @@ def _traversals(node: Node) -> list[Traversal]:
     stack: list[object] = [node]
     while stack:
         item = stack.pop()
-        kind = type(item)
-        if kind is list:
-            stack.extend(item)  # type: ignore[arg-type]
-            continue
-        if kind is GetAttr and isinstance(item, GetAttr):
-            inner = _traversal(item)
-            if inner is not None:
-                found.append(inner)
-                stack.extend(_keys(item))
-                continue
         if isinstance(item, Attribute):
-            stack.append(item.expression)
-        elif isinstance(item, Node) or kind.__name__ == "ObjectItem":
+            item = item.expression
+        kind = type(item)
+        if kind is Literal or kind is Variable or kind is Piece:
+            continue
+        if isinstance(item, Block):
+            stack.extend(item.body.items)
+        elif isinstance(item, GetAttr) and (traversal := _traversal(item)) is not None:
+            found.append(traversal)
+            stack.extend(_keys(item))
+        elif kind is list:
+            stack.extend(item)  # type: ignore[arg-type]
+        elif isinstance(item, (Node, ObjectItem)):
             stack.extend(value for name in _slots(kind) if isinstance(value := getattr(item, name), (Node, list)))
     return found
 

@@ -49,7 +49,13 @@ def instances(tree: Node) -> Instances:
             planned[one.address] = one
     read = {address for _, node in _resources(member(tree, "prior_state", "values", "root_module")) if (address := _text(node, "address"))}
     reader = _Reader(References(configuration, planned, read), _ids(planned))
-    return Instances(items=[reader.instance(one) for one in planned.values()])
+    return Instances(items=[reader.instance(one) for one in planned.values()], complete=_is_whole(tree))
+
+
+def _is_whole(tree: Node) -> bool:
+    """Returns whether a plan shows everything: it does not where it has targets, puts something off, or failed."""
+    complete, errored = member(tree, "complete"), member(tree, "errored")
+    return not (isinstance(complete, Scalar) and complete.value is False) and not _is_true(errored)
 
 
 def _unknown(tree: Node) -> dict[str, Node]:
@@ -127,7 +133,8 @@ class _Reader:
         if one.type.startswith(_OURS):
             depends_on = member(one.written, "depends_on")
             expressions = names(member(one.written, "expressions"))
-            found.references = self._references.mentioned([*expressions, *texts(depends_on)], one.scope)
+            deploys = one.type.endswith("_deployment")
+            found.references = self._references.mentioned([*expressions, *texts(depends_on)], one.scope, deploys)
             if depends_on is not None:
                 targets = [Reference(one.scope.address(name), "", depends_on.span) for name in texts(depends_on)]
                 found.depends_on = List(targets, depends_on.span)

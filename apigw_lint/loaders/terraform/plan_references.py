@@ -174,14 +174,14 @@ class References:
         (origin,) = origins
         return _exact(argument, origin, span) or Unknown(span, why=f"{origin.address}.{origin.attribute}")
 
-    def mentioned(self, written: list[str], scope: Scope) -> tuple[str, ...]:
-        """Returns the resources, without their keys, that names speak of, or may through a local."""
+    def mentioned(self, written: list[str], scope: Scope, through_locals: bool) -> tuple[str, ...]:
+        """Returns the resources, without their keys, that names speak of; with all that may be behind a local where that is asked for."""
         found: dict[str, None] = {}
         seen: set[tuple[str, Scope]] = set()
         stack = [(name, scope) for name in reversed(written)]
         while stack and len(seen) < _MOST:
             step = stack.pop()
-            if step not in seen:
+            if step not in seen and (through_locals or not step[0].startswith("local.")):
                 seen.add(step)
                 here, further = self._mentions(*step)
                 found.update(dict.fromkeys(here))

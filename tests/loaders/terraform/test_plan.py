@@ -258,6 +258,13 @@ def test_a_plan_without_configuration_tells_its_values():
     assert isinstance(api.description, Absent)
 
 
+@pytest.mark.parametrize(
+    ("said", "complete"), [({}, True), ({"complete": True}, True), ({"complete": False}, False), ({"errored": True}, False)]
+)
+def test_a_plan_with_targets_shows_only_a_part(said, complete):
+    assert complete == plan([API], [API_WRITTEN], **said).apis[0].methods.complete
+
+
 def test_a_plan_of_other_things_has_no_definition():
     assert plan([resource("aws_s3_bucket.b", bucket="b")], []) is None
 

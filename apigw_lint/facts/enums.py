@@ -38,6 +38,18 @@ GATEWAY_RESPONSE_TYPES = (
     "UNSUPPORTED_MEDIA_TYPE",
     "WAF_FILTERED",
 )
+AUTHORIZATION_TYPES = {
+    "REST": ("AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM", "NONE"),
+    "HTTP": ("AWS_IAM", "CUSTOM", "JWT", "NONE"),
+    "WEBSOCKET": ("AWS_IAM", "CUSTOM", "NONE"),
+}
+"""Of a method or route, by kind of API. REST APIs take them in any case."""
+AUTHORIZER_TYPES = {
+    "REST": ("COGNITO_USER_POOLS", "REQUEST", "TOKEN"),
+    "HTTP": ("JWT", "REQUEST"),
+    "WEBSOCKET": ("REQUEST",),
+}
+"""Of an authorizer, by kind of API."""
 METHODS = ("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 

@@ -1,0 +1,221 @@
+"""Who may invoke a Lambda function: whether one of the permissions of the same files lets API Gateway in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from apigw_lint.languages import arn
+from apigw_lint.languages.uri import FIELD
+from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apigw_lint.languages.arn import Names
+    from apigw_lint.model import Api, Authorizer, Definition, Function, Method, Permission
+    from apigw_lint.value import Value
+
+_IDS = frozenset({"Ref", "id", "ApiId", "RestApiId", "AuthorizerId", "rest_api_id", "api_id"})
+_FUNCTION_ATTRIBUTES = frozenset({"Ref", "Arn", "arn", "id", "function_name", "FunctionArn", "AliasArn"})
+_INVOKE_ATTRIBUTES = frozenset({"invoke_arn"})
+VERBS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+class Target(NamedTuple):
+    """A function that a value names: one of these files, or by a name that is written out; and the alias or version behind it.
+
+    ``qualifier`` is ``None`` for the function as such, and :data:`HOLE` where it is not known.
+    """
+
+    function: Function | None
+    name: str | None
+    qualifier: str | None
+
+
+def names(api: Api, authorizer: Authorizer | None = None) -> Names:
+    """Returns what references to parts of an API and to other APIs are in the alphabet of ARNs."""
+    table = _parts(api)
+
+    def name(reference: Reference) -> str | None:
+        attribute = reference.attribute
+        if reference.target == api.address:
+            return _api_text(attribute, arn.API)
+        if authorizer is not None and reference.target == authorizer.address:
+            return arn.AUTHORIZER if attribute in _IDS else None
+        part = table.get(reference.target)
+        return _part_text(part, attribute) if part is not None else None
+
+    return name
+
+
+def _parts(api: Api) -> dict[str, object]:
+    """Returns the parts that ARNs are made of by address; made once for each API."""
+    found: dict[str, object] | None = api.__dict__.get("_named_parts")
+    if found is None:
+        found = api.__dict__["_named_parts"] = {}
+        for other in api.definition.apis if api.definition is not None else ():
+            if other is not api and other.declared:
+                found[other.address] = other
+        for parts in (api.stages, api.deployments, api.resources, api.methods, api.authorizers):
+            for part in parts:
+                found.setdefault(part.address, part)
+    return found
+
+
+def _api_text(attribute: str, id: str) -> str | None:
+    if attribute in _IDS:
+        return id
+    if attribute == "execution_arn":
+        return f"arn:{FIELD}:execute-api:{FIELD}:{FIELD}:{id}"
+    return f"arn:{FIELD}:apigateway:{FIELD}::/restapis/{id}" if attribute == "arn" else None
+
+
+def _part_text(part: object, attribute: str) -> str | None:
+    kind = type(part).__name__
+    if kind == "Api":
+        return _api_text(attribute, arn.OTHER)
+    if kind == "Authorizer":
+        return arn.OTHER if attribute in _IDS else None
+    if kind in ("Stage", "Deployment") and attribute == "execution_arn":
+        return _api_text(attribute, f"{arn.API}/{masked(getattr(part, 'name' if kind == 'Stage' else 'stage_name')) or HOLE}")
+    fields = {"Stage": {"Ref": "name", "stage_name": "name", "name": "name"}, "Resource": {"path": "path", "path_part": "path_part"}}
+    fields["Method"] = {"http_method": "http_method", "route_key": "route_key"}
+    field = fields.get(kind, {}).get(attribute)
+    return masked(getattr(part, field)) if field else None
+
+
+def stage_names(api: Api) -> list[str]:
+    """Returns the names of an API's stages; a hole where there may be others or a name is not known."""
+    found = [known(stage.name, str) or HOLE for stage in api.stages if stage.certain]
+    return found if found and api.stages.complete and len(found) == len(api.stages) else [HOLE]
+
+
+def calls(method: Method, stage: str, verb: str | None = None) -> str | None:
+    """Returns the subject that the calls of a method are at a stage, those with one verb where one is given."""
+    key = known(method.route_key, str)
+    if method.api.kind == "WEBSOCKET" or key == "$default":
+        return arn.route(arn.API, stage, key) if key is not None else None
+    path, own = masked(method.path), known(method.http_method, str)
+    if path is None or own is None:
+        return None
+    return arn.call(arn.API, stage, verb or own, path if path.startswith(("/", HOLE)) else f"/{path}")
+
+
+def verbs(method: Method) -> list[str]:
+    """Returns the verbs that a method answers: of ``ANY`` those that no other method of its path has."""
+    own, path = known(method.http_method, str), known(method.path, str)
+    if own is None or own.upper() != "ANY":
+        return [own] if own is not None else []
+    others = {str(known(other.http_method, str)) for other in method.api.methods if known(other.path, str) == path}
+    return [verb for verb in VERBS if verb not in others]
+
+
+def target(value: Value, definition: Definition) -> Target | None:
+    """Returns the function that a name, an ARN or a URI names; ``None`` where that is not known."""
+    functions = _functions(definition)
+    if isinstance(value, Reference):
+        function = functions.get(value.target)
+        if function is None or value.attribute not in _FUNCTION_ATTRIBUTES | _INVOKE_ATTRIBUTES:
+            return Target(function, None, HOLE) if function is not None else None
+        return Target(function, None, None)
+    if isinstance(value, Text):
+        return _target_in_text(value, functions)
+    text = known(value, str)
+    return _literal_target(text, definition) if text else None
+
+
+def _functions(definition: Definition) -> dict[str, Function]:
+    found: dict[str, Function] | None = definition.__dict__.get("_functions_by_address")
+    if found is None:
+        found = definition.__dict__["_functions_by_address"] = {function.address: function for function in definition.functions}
+    return found
+
+
+def _target_in_text(value: Text, functions: dict[str, Function]) -> Target | None:
+    """Returns the one function that a text refers to, with what is written behind it."""
+    named = [
+        (number, part)
+        for number, part in enumerate(value.parts)
+        if isinstance(part, Reference) and part.target in functions and part.attribute in _FUNCTION_ATTRIBUTES | _INVOKE_ATTRIBUTES
+    ]
+    if len(named) != 1:
+        return None
+    number, reference = named[0]
+    behind = "".join(part.value if isinstance(part, Known) else HOLE for part in value.parts[number + 1 :])
+    tail = behind.split("/", 1)[0]
+    if tail and not tail.startswith((":", HOLE)):
+        return None
+    qualifier = HOLE if HOLE in tail or "${" in tail else tail[1:] or None
+    return Target(functions[reference.target], None, qualifier)
+
+
+def _literal_target(text: str, definition: Definition) -> Target | None:
+    """Returns the function of ``name``, ``name:alias`` or ``arn:...:function:name:alias``, alone or in an integration URI."""
+    if "/functions/" in text:
+        text = text.partition("/functions/")[2].split("/", 1)[0]
+    if "function:" in text:
+        text = text.partition("function:")[2]
+    name, _, qualifier = text.partition(":")
+    if not name or "$" in text or "/" in text or "{" in text:
+        return None
+    # A function stands before its aliases, which have its name too.
+    function = next((one for one in definition.functions if known(one.name, str) == name), None)
+    return Target(function, name, qualifier or None)
+
+
+def lets_in(permission: Permission, called: Target, definition: Definition) -> Answer:
+    """Returns whether a permission is for API Gateway and for a function, whatever the call."""
+    principal, action = known(permission.principal, str), known(permission.action, str)
+    if principal is not None and not principal.startswith("apigateway.") and principal != "*":
+        return Answer.NO
+    if action is not None and action.lower() not in ("lambda:invokefunction", "lambda:*", "*", "lambda:invoke*"):
+        return Answer.NO
+    own = target(permission.function_name, definition)
+    answer = Answer.MAYBE if own is None else _same_function(own, called, permission)
+    if answer is Answer.YES and (principal is None or not permission.certain or isinstance(permission.action, Unknown)):
+        return Answer.MAYBE
+    return answer
+
+
+def _same_function(own: Target, called: Target, permission: Permission) -> Answer:
+    """Returns whether a permission's function is the one that is called, of the same alias or version."""
+    qualifier = own.qualifier if isinstance(permission.qualifier, Absent) else known(permission.qualifier, str) or HOLE
+    qualifiers = {qualifier, called.qualifier}
+    if own.function is None or called.function is None:
+        found = own.function or called.function
+        return Answer.NO if found is not None and isinstance(found.name, Known) else Answer.MAYBE
+    if own.function is not called.function:
+        # An alias is a function of its own that has the name of the other: with a qualifier the other may be the alias.
+        first, second = own.function.name, called.function.name
+        shared = first is second or (not isinstance(first, Absent) and same(first, second) is not Answer.NO)
+        return Answer.MAYBE if shared and qualifiers != {None} else Answer.NO
+    if HOLE in qualifiers or "$LATEST" in qualifiers:
+        return Answer.MAYBE
+    return Answer.of(len(qualifiers) == 1)
+
+
+def covering(permission: Permission, subjects: Iterable[str], named: Names) -> Answer:
+    """Returns whether the source ARN of a permission covers one of the subjects; a permission without covers everything."""
+    source = permission.source_arn
+    if isinstance(source, Absent) or (isinstance(source, Known) and source.value in (None, "")):
+        return Answer.YES
+    return _covering(source, list(subjects), named)
+
+
+def _covering(source: Value, subjects: list[str], named: Names) -> Answer:
+    if isinstance(source, Unknown) and not isinstance(source, Reference):
+        answers = {_covering(candidate, subjects, named) for candidate in source.candidates}
+        return answers.pop() if len(answers) == 1 else Answer.MAYBE
+    text = arn.pattern(source, named)
+    if text is None:
+        return Answer.MAYBE
+    answers = {arn.covers(text, subject) for subject in subjects}
+    return Answer.YES if Answer.YES in answers else Answer.MAYBE if Answer.MAYBE in answers else Answer.NO
+
+
+def written(subject: str) -> str:
+    """Returns the resource of a subject as people write it in a source ARN: ``<api id>/*/GET/pets/*``."""
+    resource = subject.split(":", 5)[5]
+    for special, shown in ((arn.API, "<api id>"), (arn.AUTHORIZER, "<authorizer id>"), (arn.ANY, "*"), (HOLE, "*"), (FIELD, "*")):
+        resource = resource.replace(special, shown)
+    return resource

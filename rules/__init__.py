@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .authorization.authorizer_cache_shared_by_callers import AuthorizerCacheSharedByCallers
+from .authorization.authorizer_not_found import AuthorizerNotFound
+from .authorization.authorizer_of_other_type import AuthorizerOfOtherType
+from .authorization.ignored_authorizer import IgnoredAuthorizer
+from .authorization.ignored_authorizer_setting import IgnoredAuthorizerSetting
+from .authorization.invalid_authorization_type import InvalidAuthorizationType
+from .authorization.invalid_authorizer import InvalidAuthorizer
+from .authorization.invalid_authorizer_type import InvalidAuthorizerType
+from .authorization.invalid_authorizer_uri import InvalidAuthorizerUri
+from .authorization.invalid_identity_source import InvalidIdentitySource
+from .authorization.invalid_jwt_configuration import InvalidJwtConfiguration
+from .authorization.scopes_without_scoped_authorizer import ScopesWithoutScopedAuthorizer
+from .authorization.unused_authorizer import UnusedAuthorizer
 from .cors.authorized_preflight import AuthorizedPreflight
 from .cors.missing_preflight import MissingPreflight
 from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
@@ -75,6 +88,19 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
+    AuthorizerCacheSharedByCallers,
+    AuthorizerNotFound,
+    AuthorizerOfOtherType,
+    IgnoredAuthorizer,
+    IgnoredAuthorizerSetting,
+    InvalidAuthorizationType,
+    InvalidAuthorizer,
+    InvalidAuthorizerType,
+    InvalidAuthorizerUri,
+    InvalidIdentitySource,
+    InvalidJwtConfiguration,
+    ScopesWithoutScopedAuthorizer,
+    UnusedAuthorizer,
     AuthorizedPreflight,
     MissingPreflight,
     PreflightWithoutCorsHeaders,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.expressions import collection_known
 from apigw_lint.loaders.terraform.instance import Instance
-from apigw_lint.loaders.terraform.values import null_as_absent, pairs
+from apigw_lint.loaders.terraform.renewal import DEPLOYMENTS, renewal_of
+from apigw_lint.loaders.terraform.values import null_as_absent, pairs, weigh
 from apigw_lint.syntax.hcl_nodes import Attribute, GetAttr, Index, Literal, Parens, TupleCons, Variable
 from apigw_lint.value import Entry, Known, List, Reference, Table, Unknown, Value
 
@@ -35,6 +36,8 @@ def resource_instance(resource: Resource, member: Member) -> Instance:
         data=resource.data,
         certain=member.certain and module.certain,
         references=module.project.references.of_block(module, block),
+        after=module.after,
+        renewal=renewal_of(module, block) if resource.type in DEPLOYMENTS else None,
     )
     depends_on = block.body.attribute("depends_on")
     if depends_on is not None:
@@ -100,7 +103,14 @@ def block_table(
 
 
 def _argument(item: Attribute, evaluator: Evaluator) -> Value:
-    return null_as_absent(evaluator.scope.isolated(lambda: evaluator.evaluate(item.expression), item.span))
+    return null_as_absent(evaluator.scope.isolated(lambda: _weighed(evaluator, item.expression), item.span))
+
+
+def _weighed(evaluator: Evaluator, node: Expression) -> Value:
+    value = evaluator.evaluate(node)
+    if isinstance(value, (List, Table, Unknown)):
+        weigh(value, evaluator.budget.spend)
+    return value
 
 
 def nested(blocks: list[Block], evaluator: Evaluator) -> List:

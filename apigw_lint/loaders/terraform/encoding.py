@@ -16,21 +16,27 @@ from apigw_lint.loaders.terraform.values import (
     kind_of,
     number_text,
     ordered,
+    weigh,
 )
 from apigw_lint.source import Source
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Entry, Known, List, Reference, Table, Text, Unknown, Value, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node
 
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": "\x7f"}
 
 
-def encode(value: Value, format: str, span: Span) -> Value:
+def encode(value: Value, format: str, span: Span, spend: Callable[[int], None]) -> Value:
     """Returns the encoding of a value, which can be opened again as data."""
-    return value if isinstance(value, Failed) else Encoded(content(value), format, span)
+    if isinstance(value, Failed):
+        return value
+    weigh(value, spend)
+    return Encoded(content(value), format, span)
 
 
 def content(value: Value) -> Value:

@@ -73,6 +73,7 @@ class Budget:
     """
 
     def __init__(self, steps: int) -> None:
+        self.most = steps
         self.steps = steps
         self.depth = 0
         self.doubts = 0
@@ -92,7 +93,7 @@ class Budget:
         """Takes steps; raises :class:`Exhausted` where none are left."""
         self.steps -= steps
         if self.steps < 0:
-            raise Exhausted
+            raise Exhausted(f"evaluating this configuration takes more than {self.most} steps; the rest is not evaluated")
 
 
 class Scope(Protocol):

@@ -206,11 +206,11 @@ def _file_exists(evaluator: Evaluator, node: Call) -> Value:
 
 
 def _json_encode(given: Arguments) -> Value | None:
-    return encode(given.one(), "json", given.span)
+    return encode(given.one(), "json", given.span, given.evaluator.budget.spend)
 
 
 def _yaml_encode(given: Arguments) -> Value | None:
-    return encode(given.one(), "yaml", given.span)
+    return encode(given.one(), "yaml", given.span, given.evaluator.budget.spend)
 
 
 def _json_decode(given: Arguments) -> Value | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.syntax.hcl_nodes import Expression
 
-STEPS = 2_000_000
+STEPS = 1_000_000
 """Steps that the evaluation of one configuration may take."""
 MOST_NESTED = 20
 _CALL_ARGUMENTS = frozenset(["source", "version", "count", "for_each", "providers", "depends_on"])
@@ -79,10 +79,10 @@ class Project:
         doubts, failures, quiet, budget.quiet = budget.doubts, budget.failures, budget.quiet, 0
         try:
             return compute()
-        except Exhausted:
+        except (Exhausted, RecursionError) as limit:
             self.complete = False
-            message = f"evaluating this configuration takes more than {STEPS} steps; the rest is not evaluated"
-            if not any(problem.code == "limit-exceeded" and problem.message == message for problem in self.problems):
+            message = str(limit) if isinstance(limit, Exhausted) else "a value is nested too deep; it is not read"
+            if not any(problem.message == message for problem in self.problems):
                 self.problem(Problem("limit-exceeded", message, span))
             return Unknown(span, why="not evaluated")
         finally:
@@ -106,7 +106,20 @@ class Module:
         self._memo: dict[tuple[str, str], Value | None] = {}
         self._resources: dict[tuple[bool, str, str], Resource] = {}
         self._calls: dict[str, Call] = {}
+        self._after: tuple[str, ...] | None = None
         self.evaluator = Evaluator(self)
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """Returns the addresses of the resources that the calls of this module and of those around it wait for."""
+        if self.parent is None:
+            return ()
+        if self._after is None:
+            outer, body = self.parent.module, self.parent.block.body
+            attributes = [body.attribute(name) for name in ("depends_on", "count", "for_each")]
+            found = [self.project.references.of(outer, attribute.expression) for attribute in attributes if attribute is not None]
+            self._after = tuple(sorted({*outer.after, *(address for one in found for address in one)}))
+        return self._after
 
     def root(self, name: str, span: Span) -> Value | None:
         """Returns what a bare name stands for: nothing that has a value by itself."""

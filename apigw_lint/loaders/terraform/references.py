@@ -15,74 +15,83 @@ Traversal = tuple[str, str, str]
 """Root, name and, of modules and data sources, what follows."""
 
 
+Step = tuple["Module", str, str, str]
+"""A name in a module behind which further references stand."""
+
+
 class References:
-    """Finds references, each block's and each name's once."""
+    """Finds references; what stands directly in an expression, and directly behind a name, is looked for once."""
 
     def __init__(self) -> None:
         self._traversals: dict[int, tuple[Node, tuple[Traversal, ...]]] = {}
-        self._names: dict[tuple[int, str, str], frozenset[str]] = {}
+        self._behind: dict[tuple[int, str, str, str], tuple[frozenset[str], tuple[Step, ...]]] = {}
 
     def of_block(self, module: Module, block: Block) -> tuple[str, ...]:
         """Returns the addresses, without keys, of all resources that a block refers to, in order."""
-        return tuple(sorted(self._resolved(module, self._in(block))))
+        return tuple(sorted(self.of(module, block)))
 
-    def of(self, module: Module, node: Expression) -> frozenset[str]:
-        """Returns the addresses of all resources that an expression refers to."""
-        return frozenset(self._resolved(module, self._in(node)))
-
-    def _in(self, node: Node) -> tuple[Traversal, ...]:
-        found = self._traversals.get(id(node))
-        if found is None:
-            found = (node, tuple(dict.fromkeys(_traversals(node))))
-            self._traversals[id(node)] = found
-        return found[1]
-
-    def _resolved(self, module: Module, traversals: tuple[Traversal, ...]) -> set[str]:
-        found: set[str] = set()
-        for root, name, rest in traversals:
-            configuration = module.configuration
-            if root == "data":
-                if (name, rest) in configuration.data:
-                    found.add(f"{module.plain}data.{name}.{rest}")
-            elif root in ("var", "local"):
-                found |= self._name(module, root, name, "")
-            elif root == "module":
-                found |= self._name(module, root, name, rest)
-            elif (root, name) in configuration.resources:
-                found.add(f"{module.plain}{root}.{name}")
+    def of(self, module: Module, node: Node) -> set[str]:
+        """Returns the addresses of all resources that an expression or block refers to."""
+        found, steps = self._direct(module, node)
+        seen: set[tuple[int, str, str, str]] = set()
+        while steps:
+            step = steps.pop()
+            key = (id(step[0]), *step[1:])
+            if key in seen:
+                continue
+            seen.add(key)
+            if key not in self._behind:
+                addresses, further = self._names(*step)
+                self._behind[key] = (frozenset(addresses), tuple(further))
+            addresses_behind, further_behind = self._behind[key]
+            found |= addresses_behind
+            steps.extend(further_behind)
         return found
 
-    def _name(self, module: Module, root: str, name: str, rest: str) -> frozenset[str]:
-        key = (id(module), root, f"{name}.{rest}")
-        if key not in self._names:
-            self._names[key] = frozenset()
-            self._names[key] = self._behind(module, root, name, rest)
-        return self._names[key]
+    def _direct(self, module: Module, node: Node) -> tuple[set[str], list[Step]]:
+        """Returns the addresses that stand in an expression itself, and the names in it behind which there may be more."""
+        known = self._traversals.get(id(node))
+        if known is None:
+            known = self._traversals[id(node)] = (node, tuple(dict.fromkeys(_traversals(node))))
+        found: set[str] = set()
+        steps: list[Step] = []
+        for root, name, rest in known[1]:
+            if root in ("var", "local"):
+                steps.append((module, root, name, ""))
+            elif root == "module":
+                steps.append((module, root, name, rest))
+            elif root == "data":
+                if (name, rest) in module.configuration.data:
+                    found.add(f"{module.plain}data.{name}.{rest}")
+            elif (root, name) in module.configuration.resources:
+                found.add(f"{module.plain}{root}.{name}")
+        return found, steps
 
-    def _behind(self, module: Module, root: str, name: str, rest: str) -> frozenset[str]:
+    def _names(self, module: Module, root: str, name: str, rest: str) -> tuple[set[str], list[Step]]:
+        """Returns what stands directly behind a name."""
         if root == "local":
             local = module.configuration.locals.get(name)
-            return self.of(module, local.expression) if local else frozenset()
+            return self._direct(module, local.expression) if local else (set(), [])
         if root == "var":
             given = module.parent.block.body.attribute(name) if module.parent else None
-            return self.of(module.parent.module, given.expression) if given and module.parent else frozenset()
+            return self._direct(module.parent.module, given.expression) if given and module.parent else (set(), [])
         found: set[str] = set()
+        steps: list[Step] = []
         for child in module.call(name).children() if name in module.configuration.modules else []:
             output = child.configuration.outputs.get(rest)
             value = output.body.attribute("value") if output else None
-            found |= self.of(child, value.expression) if value else self._all(child)
-        return frozenset(found)
-
-    def _all(self, module: Module) -> set[str]:
-        found = {f"{module.plain}{kind}.{name}" for kind, name in module.configuration.resources}
-        for name in module.configuration.modules:
-            for child in module.call(name).children():
-                found |= self._all(child)
-        return found
+            if value:
+                addresses, further = self._direct(child, value.expression)
+            else:
+                addresses = {f"{child.plain}{kind}.{label}" for kind, label in child.configuration.resources}
+                further = [(child, "module", inner, "") for inner in child.configuration.modules]
+            found |= addresses
+            steps.extend(further)
+        return found, steps
 
 
 _SLOTS: dict[type, tuple[str, ...]] = {}
-_LEAVES = frozenset(["source", "start", "end", "tag", "places", "raw", "inside", "escape", "_jumps", "value_span", "node"])
+_LEAVES = frozenset(["_jumps", "end", "escape", "inside", "node", "places", "raw", "source", "start", "tag"])
 
 
 def _slots(kind: type) -> tuple[str, ...]:

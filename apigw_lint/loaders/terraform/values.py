@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.value import Writer
 
+DEEPEST_VALUE = 150
+"""Levels of collections in a value."""
 MOST_CANDIDATES = 32
 """Alternatives that are kept of a value; of more, none is."""
 
 
 class Exhausted(Exception):
-    """An evaluation took more steps than are spent on one configuration."""
+    """A limit of the evaluation is passed; its text says which."""
 
 
 class Set(List):
@@ -243,7 +245,7 @@ def either(values: Sequence[Value], span: Span, why: str) -> Value:
 
 def loosened(value: Value, spend: Callable[[int], None]) -> Value:
     """Returns a value in which each scalar may be of another type of the same text."""
-    spend(1)
+    spend(4)
     if type(value) is Known and value.value is not None:
         if isinstance(value.value, str) and value.value not in ("true", "false") and parse_number(value.value) is None:
             return value
@@ -253,7 +255,7 @@ def loosened(value: Value, spend: Callable[[int], None]) -> Value:
 
 def loose_numbers(value: Value, spend: Callable[[int], None]) -> Value:
     """Returns a value in which each number and boolean may be the string of its text."""
-    spend(1)
+    spend(4)
     if type(value) is Known and isinstance(value.value, (int, float)):
         return Loose(value.value, value.span, value.places, value.writer)
     return _mapped(value, lambda item: loose_numbers(item, spend))
@@ -293,6 +295,30 @@ def leaves(value: Value, spend: Callable[[int], None]) -> Iterator[Value]:
 
 
 _SHAPES = {"string": "scalar", "number": "scalar", "bool": "scalar", "list": "list", "map": "map"}
+
+
+def weigh(value: Value, spend: Callable[[int], None]) -> None:
+    """Takes a step for each part of a value that one who walks through it meets: shared parts count each time.
+
+    Raises :class:`Exhausted` for values that are nested too deep to be walked through.
+    """
+    level: list[Value] = [value]
+    for _ in range(DEEPEST_VALUE):
+        spend(len(level))
+        level = [part for item in level for part in _inside(item)]
+        if not level:
+            return
+    raise Exhausted(f"a value is nested more than {DEEPEST_VALUE} levels deep; it is not read")
+
+
+def _inside(value: Value) -> Iterable[Value]:
+    if isinstance(value, List):
+        return value.items
+    if isinstance(value, Table):
+        return [entry.value for entry in value.entries]
+    if isinstance(value, Encoded):
+        return (value.content,)
+    return value.candidates if isinstance(value, Unknown) else ()
 
 
 def settled(selected: Value, others: Sequence[Value], budget: Budget) -> Value:

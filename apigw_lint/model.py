@@ -225,6 +225,8 @@ class Method(Part):
     api_key_required: Value = ABSENT
     request_parameters: Value = ABSENT
     """A table: ``method.request.header.X`` -> boolean."""
+    parameters: Value = ABSENT
+    """OpenAPI: a list of the parameter objects that apply, those of the path included."""
     request_models: Value = ABSENT
     request_validator_id: Value = ABSENT
     request_validator: RequestValidator | None = None

@@ -9,7 +9,7 @@ from apigw_lint.loaders.openapi_kind import ANY_METHOD
 from apigw_lint.loaders.openapi_schema import models_of_content, models_of_schema
 from apigw_lint.loaders.openapi_values import boolean, instead, known_entries, table_of
 from apigw_lint.model import MethodResponse, Parts
-from apigw_lint.value import Absent, Entry, Known, Reference, Table, Unknown, joined
+from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,8 @@ def verb_of(key: Known[str]) -> Known[str]:
 def read_request(document: Document, method: Method, operation: Table, path_item: Table) -> None:
     """Gives a REST method its request parameters, models and validator."""
     parameters = _parameters(document, operation, path_item)
+    if parameters.found:
+        method.parameters = List([parameter.table for parameter in parameters.found], parameters.place, parameters.complete)
     method.request_parameters = _request_parameters(document, method, parameters)
     method.request_models = _request_models(document, method, operation, parameters)
     _read_validator(document, method, operation)

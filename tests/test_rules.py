@@ -11,7 +11,6 @@ from apigw_lint.notices import NOTICES
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
-EVERYTHING = Settings(isolated=True, select=("all",))
 FENCES = {"yaml": (".yaml", ".yml"), "json": (".json",), "hcl": (".tf",)}
 
 
@@ -23,10 +22,15 @@ def cases(heading):
     ]
 
 
-def findings(files):
-    """Returns what all rules find in an example, which stands alone in a directory that does not exist."""
-    overlay = {f"example/{name}": text for name, text in files.items()}
-    report = lint_paths(list(overlay), EVERYTHING, overlay)
+def settings(name):
+    """Returns what runs by default, and a rule: its examples need not have what opt-in rules ask for."""
+    return Settings(isolated=True, extend_select=(name,))
+
+
+def findings(name, files):
+    """Returns what is found in an example of a rule, which stands alone in a directory that does not exist."""
+    overlay = {f"example/{file}": text for file, text in files.items()}
+    report = lint_paths(list(overlay), settings(name), overlay)
     assert [] == report.errors
     assert report.checked, report.skipped
     return report.findings
@@ -42,21 +46,21 @@ def test_there_are_rules():
 
 @pytest.mark.parametrize(("name", "files"), cases("Example"))
 def test_an_example_is_found_by_its_rule_and_no_other(name, files):
-    found = findings(files)
+    found = findings(name, files)
 
     assert {name} == {finding.rule for finding in found}, shown(found)
 
 
 @pytest.mark.parametrize(("name", "files"), cases("Use instead"))
 def test_what_to_use_instead_is_found_by_none(name, files):
-    assert [] == shown(findings(files))
+    assert [] == shown(findings(name, files))
 
 
-def mended(files, unsafe):
+def mended(name, files, unsafe):
     """Returns what is found in an example after its fixes, applied until nothing changes."""
     overlay = {f"example/{file}": text for file, text in files.items()}
     for _ in range(10):
-        found = lint_paths(list(overlay), EVERYTHING, overlay).findings
+        found = lint_paths(list(overlay), settings(name), overlay).findings
         applied = fixes.apply(found, unsafe)
         if not applied.findings:
             return found
@@ -66,7 +70,7 @@ def mended(files, unsafe):
 
 @pytest.mark.parametrize(("name", "files"), cases("Example"))
 def test_a_safe_fix_cures_and_makes_nothing_else_wrong(name, files):
-    found = mended(files, unsafe=False)
+    found = mended(name, files, unsafe=False)
 
     assert {name} >= {finding.rule for finding in found}, shown(found)
     assert not any(fixes.is_fixable(finding, unsafe=False) for finding in found)
@@ -74,7 +78,7 @@ def test_a_safe_fix_cures_and_makes_nothing_else_wrong(name, files):
 
 @pytest.mark.parametrize(("name", "files"), cases("Example"))
 def test_an_unsafe_fix_cures_and_leaves_a_file_that_can_be_read(name, files):
-    found = mended(files, unsafe=True)
+    found = mended(name, files, unsafe=True)
 
     assert not any(finding.rule in NOTICES for finding in found), shown(found)
     assert not any(finding.fix for finding in found if finding.rule == name), shown(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .authorization.api_key_required_without_usage_plan import ApiKeyRequiredWithoutUsagePlan
 from .authorization.authorizer_cache_shared_by_callers import AuthorizerCacheSharedByCallers
 from .authorization.authorizer_not_found import AuthorizerNotFound
 from .authorization.authorizer_of_other_type import AuthorizerOfOtherType
@@ -18,8 +19,14 @@ from .authorization.invalid_authorizer_type import InvalidAuthorizerType
 from .authorization.invalid_authorizer_uri import InvalidAuthorizerUri
 from .authorization.invalid_identity_source import InvalidIdentitySource
 from .authorization.invalid_jwt_configuration import InvalidJwtConfiguration
+from .authorization.invalid_resource_policy import InvalidResourcePolicy
+from .authorization.open_method import OpenMethod
+from .authorization.private_api_without_policy import PrivateApiWithoutPolicy
+from .authorization.resource_policy_that_allows_everybody import ResourcePolicyThatAllowsEverybody
+from .authorization.resource_policy_that_allows_nobody import ResourcePolicyThatAllowsNobody
 from .authorization.scopes_without_scoped_authorizer import ScopesWithoutScopedAuthorizer
 from .authorization.unused_authorizer import UnusedAuthorizer
+from .authorization.usage_plan_without_effect import UsagePlanWithoutEffect
 from .cors.authorized_preflight import AuthorizedPreflight
 from .cors.missing_preflight import MissingPreflight
 from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
@@ -46,6 +53,7 @@ from .integration_request.invalid_passthrough_behavior import InvalidPassthrough
 from .integration_request.lambda_integration_not_post import LambdaIntegrationNotPost
 from .integration_request.mapping_from_undeclared_parameter import MappingFromUndeclaredParameter
 from .integration_request.method_without_integration import MethodWithoutIntegration
+from .integration_request.missing_lambda_permission import MissingLambdaPermission
 from .integration_request.mock_without_status_code import MockWithoutStatusCode
 from .integration_request.passthrough_never_without_templates import PassthroughNeverWithoutTemplates
 from .integration_request.proxy_integration_of_other_service import ProxyIntegrationOfOtherService
@@ -83,11 +91,15 @@ from .path.duplicate_path import DuplicatePath
 from .path.partial_path_variable import PartialPathVariable
 from .path.path_part_with_illegal_characters import PathPartWithIllegalCharacters
 from .path.sibling_path_variables import SiblingPathVariables
+from .schema.missing_property import MissingProperty
+from .schema.property_of_wrong_type import PropertyOfWrongType
+from .schema.unknown_property import UnknownProperty
 
 if TYPE_CHECKING:
     from apigw_lint.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
+    ApiKeyRequiredWithoutUsagePlan,
     AuthorizerCacheSharedByCallers,
     AuthorizerNotFound,
     AuthorizerOfOtherType,
@@ -99,8 +111,14 @@ RULES: tuple[type[Rule], ...] = (
     InvalidAuthorizerUri,
     InvalidIdentitySource,
     InvalidJwtConfiguration,
+    InvalidResourcePolicy,
+    OpenMethod,
+    PrivateApiWithoutPolicy,
+    ResourcePolicyThatAllowsEverybody,
+    ResourcePolicyThatAllowsNobody,
     ScopesWithoutScopedAuthorizer,
     UnusedAuthorizer,
+    UsagePlanWithoutEffect,
     AuthorizedPreflight,
     MissingPreflight,
     PreflightWithoutCorsHeaders,
@@ -127,6 +145,7 @@ RULES: tuple[type[Rule], ...] = (
     LambdaIntegrationNotPost,
     MappingFromUndeclaredParameter,
     MethodWithoutIntegration,
+    MissingLambdaPermission,
     MockWithoutStatusCode,
     PassthroughNeverWithoutTemplates,
     ProxyIntegrationOfOtherService,
@@ -164,4 +183,7 @@ RULES: tuple[type[Rule], ...] = (
     PartialPathVariable,
     PathPartWithIllegalCharacters,
     SiblingPathVariables,
+    MissingProperty,
+    PropertyOfWrongType,
+    UnknownProperty,
 )

@@ -1,0 +1,1 @@
+"""Rules about the properties of resources, whatever they mean."""

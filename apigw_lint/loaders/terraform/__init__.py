@@ -19,9 +19,8 @@ def load(directory: str, files: Files, options: Options) -> Loaded:
     """Returns what the configuration in a directory makes, with its local modules; no definition where no resource is API Gateway's."""
     from apigw_lint.loaders.terraform.modules import evaluate
 
-    before = len(files.seen)
     instances, problems = evaluate(directory, files, options)
-    return _built(instances, directory, "terraform", problems, files.seen[before:])
+    return _built(instances, directory, "terraform", problems, list(files.seen))
 
 
 def recognise_plan(tree: Node) -> bool:

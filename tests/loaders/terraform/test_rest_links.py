@@ -3,6 +3,7 @@
 import pytest
 from terraform_made import API, AT_PETS, PETS, definition, made, value
 
+from apigw_lint.loaders.terraform.links import base, without_keys
 from apigw_lint.value import Absent, Unknown, masked
 
 GET = made("aws_api_gateway_method.get", http_method="GET", authorization="NONE", **AT_PETS)
@@ -316,3 +317,17 @@ def test_every_api_gateway_resource_is_kept_as_written():
 
     assert ["aws_api_gateway_rest_api", "aws_api_gateway_resource", "aws_api_gateway_method"] == [raw.type for raw in found.resources]
     assert "GET" == found.resources[2].properties.get("http_method").value
+
+
+@pytest.mark.parametrize(
+    ("address", "without_last", "without_all"),
+    [
+        ("aws_x.y", "aws_x.y", "aws_x.y"),
+        ("aws_x.y[0]", "aws_x.y", "aws_x.y"),
+        ("aws_x.y[*]", "aws_x.y", "aws_x.y"),
+        ('aws_x.y["GET /a[b]/{c}.d"]', "aws_x.y", "aws_x.y"),
+        (r'module.m["a\"]"].aws_x.y["b"]', r'module.m["a\"]"].aws_x.y', "module.m.aws_x.y"),
+    ],
+)
+def test_addresses_without_keys(address, without_last, without_all):
+    assert (without_last, without_all) == (base(address), without_keys(address))

@@ -22,9 +22,11 @@ from apigw_lint.rule import Consequence, Finding, Severity
 from apigw_lint.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apigw_lint.discovery import Unit
+    from apigw_lint.model import Definition
+    from apigw_lint.source import Span
     from apigw_lint.suppress import Suppressions
 
 __all__ = ["Report", "Settings", "lint_paths", "lint_text", "registry", "settings_for"]
@@ -215,8 +217,8 @@ class _Run:
         """Runs the rules over what a unit says, and reads the suppressions of its files."""
         outcome.findings += [of_problem(problem) for problem in loaded.problems]
         checks = outcome.scope.checks
-        for definition in loaded.definitions:
-            outcome.findings += checks.run(definition, outcome.sources)
+        found = [(definition, checks.run(definition, outcome.sources)) for definition in loaded.definitions]
+        outcome.findings += _in_every_scenario(found)
         for crash in checks.crashes:
             self._crashed(crash)
         checks.crashes.clear()
@@ -281,6 +283,26 @@ class _Run:
             return False
         rule = self._registry.rules.get(finding.rule) or NOTICES.get(finding.rule)
         return rule is not None and any(matches(word, rule) for word in config.ignored_in(finding.span.source.path))
+
+
+def _in_every_scenario(found: list[tuple[Definition, list[Finding]]]) -> Iterator[Finding]:
+    """Yields the findings that no unknown condition can take away.
+
+    A template is loaded once for each combination of its unknown conditions. A finding counts when each combination that has its place
+    at all has the finding too: a wrong value in a branch of ``Fn::If`` is wrong whenever it is taken, but a reference that only one
+    combination leaves dangling depends on what is not known before deployment.
+    """
+    scenarios: dict[str, list[tuple[Definition, set[tuple[str, Span]]]]] = {}
+    for definition, findings in found:
+        if definition.scenario:
+            named = {(finding.rule, finding.span) for finding in findings}
+            scenarios.setdefault(definition.path, []).append((definition, named))
+    for definition, findings in found:
+        others = scenarios.get(definition.path, []) if definition.scenario else []
+        for finding in findings:
+            key = (finding.rule, finding.span)
+            if all(key in named or any(place.covers(finding.span) for place in other.left_out) for other, named in others):
+                yield finding
 
 
 def _silenced(finding: Finding, suppressions: Mapping[str, Suppressions]) -> bool:

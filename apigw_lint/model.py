@@ -18,7 +18,7 @@ from apigw_lint.record import Factory, Record
 from apigw_lint.value import Absent, Known, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from apigw_lint.source import Span
 
@@ -314,6 +314,19 @@ class Stage(Part):
     api: Any = None
 
 
+class Renewal(Record):
+    """What makes Terraform replace a deployment: all that its triggers and other arguments that force a new one speak of.
+
+    ``attributes`` are pairs of a resource's address, without keys, and the attribute that is read of it, empty for the whole resource.
+    ``calls`` are functions with the places of their calls. ``others`` is true where they speak of what is not known here: variables, data
+    sources, modules that are not read. Locals, variables and modules that are read are followed.
+    """
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    calls: tuple[tuple[str, Span], ...] = ()
+    others: bool = False
+
+
 class Deployment(Part):
     """A deployment of an API."""
 
@@ -329,7 +342,9 @@ class Deployment(Part):
     triggers: Value = ABSENT
     """Terraform."""
     create_before_destroy: Value = ABSENT
-    """Terraform."""
+    """Terraform: as it is written here, or in a resource that depends on the deployment."""
+    renewal: Renewal | None = None
+    """Terraform; not known of a plan."""
     api: Any = None
 
 
@@ -534,6 +549,38 @@ class RawResource(Part):
     depends_on: Value = ABSENT
 
 
+class Order:
+    """Which resources are made before which: each waits for those that it refers to, for those that these refer to, and so on.
+
+    ``referred`` returns the addresses that a resource refers to, ``plain`` an address as these are written.
+    """
+
+    def __init__(self, referred: Callable[[str], Iterable[str]], plain: Callable[[str], str] = str) -> None:
+        self._referred = referred
+        self._plain = plain
+        self._before: dict[str, frozenset[str]] = {}
+
+    def waits(self, address: str, other: str) -> bool:
+        """Returns whether a resource is made after another one."""
+        first = self._plain(address)
+        if first not in self._before:
+            self._before[first] = self._reached([first])
+        return self._plain(other) in self._before[first]
+
+    def any_waits(self, addresses: Iterable[str], other: str) -> bool:
+        """Returns whether some of these resources are made after another one."""
+        return self._plain(other) in self._reached([self._plain(address) for address in addresses])
+
+    def _reached(self, addresses: list[str]) -> frozenset[str]:
+        seen: set[str] = set()
+        while addresses:
+            for further in self._referred(addresses.pop()):
+                if further not in seen:
+                    seen.add(further)
+                    addresses.append(further)
+        return frozenset(seen)
+
+
 class Definition(Record):
     """All that is linted together: one template with what it includes, one Terraform module tree, one OpenAPI document, one plan.
 
@@ -544,6 +591,8 @@ class Definition(Record):
     format: str
     path: str
     scenario: str = ""
+    left_out: tuple[Span, ...] = ()
+    """The places of what is written for other scenarios: branches not taken, resources not made."""
     apis: Parts[Api] = PARTS
     usage_plans: Parts[UsagePlan] = PARTS
     usage_plan_keys: Parts[UsagePlanKey] = PARTS
@@ -560,6 +609,8 @@ class Definition(Record):
     log_groups: Parts[LogGroup] = PARTS
     resources: Parts[RawResource] = PARTS
     """Every API Gateway resource as written (CloudFormation, Terraform, plans)."""
+    order: Order | None = None
+    """``None`` where it is not known (plans) or nothing is made one after the other (OpenAPI)."""
 
     @property
     def function_addresses(self) -> frozenset[str]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders import cloudformation_around, cloudformation_rest, cloudformation_stages, cloudformation_v2
-from apigw_lint.loaders.cloudformation_parts import ADDRESSED, Made, Scene, open_up
+from apigw_lint.loaders.cloudformation_parts import ADDRESSED, Made, Scene, open_up, referred
 from apigw_lint.loaders.conditions import Conditions, in_words
 from apigw_lint.loaders.intrinsics import RESOURCES, Evaluator
 from apigw_lint.loaders.loaded import Loaded
-from apigw_lint.loaders.template import Template, conditions_used, is_template, references_in, section
-from apigw_lint.model import Definition, Parts, RawResource, Resource
+from apigw_lint.loaders.template import Template, branches, conditions_used, is_template, references_in, section
+from apigw_lint.model import Definition, Order, Parts, RawResource, Resource
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, Reference, Table, Text, Unknown
@@ -43,6 +43,9 @@ _MOST_DEFINITIONS = 64
 _MOST_STACKS = 200
 """Templates in a template, with all those in them."""
 _STORED = "AWS::SSM::Parameter"
+_SERVERLESS = "AWS::Serverless::"
+_MADE_BY_SAM = ("permissions", "usage_plans", "usage_plan_keys", "api_keys")
+"""What SAM makes of events, connectors and its APIs' settings without a resource being written."""
 _OUTSIDE = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
 """Types that may add to an API whose id they are given."""
 
@@ -111,6 +114,7 @@ class _Stack:
         self._children: dict[str, _Stack | None] = {}
         self._tables: dict[str, Table] | None = None
         self._conditional: set[str] = set()
+        self._order = Order(self._referred)
 
     def load(self) -> None:
         """Adds the definitions of this template and of those in it."""
@@ -126,7 +130,10 @@ class _Stack:
         for combination in combinations:
             if len(loaded.definitions) < _MOST_DEFINITIONS:
                 self.evaluator.truth = combination
-                loaded.definitions.append(self._definition(in_words(combination, varying) if len(combinations) > 1 else ""))
+                definition = self._definition(in_words(combination, varying) if len(combinations) > 1 else "")
+                if len(combinations) > 1:
+                    definition.left_out = tuple(self._left_out())
+                loaded.definitions.append(definition)
         self.evaluator.truth = {}
         for name, declaration in self.evaluator.declarations.items():
             child = self._child(name) if declaration.type in _NESTED else None
@@ -145,8 +152,18 @@ class _Stack:
         section = self.template.conditions
         return [name for name in found if section is not None and section.get(name) is not None]
 
+    def _left_out(self) -> Iterator[Span]:
+        """Yields the places of what the conditions, as they are now, leave out."""
+        for declaration in self.evaluator.declarations.values():
+            if declaration.condition and self.evaluator.is_true(declaration.condition) is False:
+                yield declaration.key.span.to(declaration.node.span)
+            for name, then, otherwise in branches(declaration.node):
+                truth = self.evaluator.is_true(name)
+                if truth is not None:
+                    yield (otherwise if truth else then).span
+
     def _definition(self, scenario: str) -> Definition:
-        definition = Definition(format="cloudformation", path=self.source.path, scenario=scenario)
+        definition = Definition(format="cloudformation", path=self.source.path, scenario=scenario, order=self._order)
         scene = Scene(self.evaluator, definition, self.run.loaded.problems)
         by_type: dict[str, list[Made]] = {}
         for made in self._made():
@@ -163,6 +180,13 @@ class _Stack:
                 build(scene, made)
         self._open(scene)
         return definition
+
+    def _referred(self, address: str) -> list[str]:
+        """Returns the addresses of the resources that one refers to, in any branch of a condition."""
+        declaration = self.evaluator.declarations.get(address.removeprefix(RESOURCES))
+        if declaration is None:
+            return []
+        return [RESOURCES + name for name in referred(self.evaluator, declaration)]
 
     def _raw(self, made: Made) -> RawResource:
         depends_on = made.depends_on(self.evaluator)
@@ -208,6 +232,9 @@ class _Stack:
                 if isinstance(parts, Parts):
                     parts.complete = False
             return
+        if self.template.sam or any(kind.startswith(_SERVERLESS) for kind in self._types()):
+            for name in _MADE_BY_SAM:
+                getattr(scene.definition, name).complete = False
         if scene.apis:
             self._open_to_outputs(scene)
             for declaration in self.evaluator.declarations.values():

@@ -119,6 +119,16 @@ def conditions_used(node: Node) -> list[str]:
     return list(found)
 
 
+def branches(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """Yields the condition and the two branches of each ``Fn::If`` in a node."""
+    for inner in walk(node):
+        call = call_of(inner)
+        if call is not None and call[0] == "Fn::If" and isinstance(call[1], Sequence) and len(call[1].items) == 3:
+            name = text_of(call[1].items[0])
+            if name is not None:
+                yield name, call[1].items[1], call[1].items[2]
+
+
 def references_in(node: Node) -> list[str]:
     """Returns the names that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` refer to in a node, without attributes."""
     found: dict[str, None] = {}

@@ -51,7 +51,8 @@ def test_arguments_blocks_and_places(project):
 
 def test_arguments_of_others_are_values_where_written_and_references_where_not(project):
     found = project(
-        'variable "u" {}\nresource "t" "a" {\n  name = "x"\n  far = var.u\n  text = "a${var.u}"\n  gone = null\n  b {\n    c = ["y"]\n  }\n}\n'
+        'variable "u" {}\n'
+        'resource "t" "a" {\n  name = "x"\n  far = var.u\n  text = "a${var.u}"\n  gone = null\n  b {\n    c = ["y"]\n  }\n}\n'
         'resource "t" "b" {\n  id = t.a.id\n  name = t.a.name\n  far = t.a.far\n  text = t.a.text\n  gone = t.a.gone\n  c = t.a.b[0].c[0]\n'
         "  none = t.zzz.id\n  whole = t.a\n}\n"
     )
@@ -77,7 +78,8 @@ def test_count_and_for_each_make_instances(project):
         'resource "t" "s" {\n  for_each = toset(["x", "y"])\n  k = "${each.key}${each.value}"\n}\n'
         'resource "t" "none" {\n  count = 0\n}\n'
         'resource "t" "chain" {\n  for_each = t.e\n  id = each.value.id\n  v = t.e[each.key].v\n}\n'
-        'resource "t" "uses" {\n  one = t.c[1].n\n  ids = t.c[*].id\n  vs = values(t.e)[*].v\n  key = t.e["a"].id\n  map = { for k, r in t.e : k => r.id }\n}\n'
+        'resource "t" "uses" {\n  one = t.c[1].n\n  ids = t.c[*].id\n'
+        '  vs = values(t.e)[*].v\n  key = t.e["a"].id\n  map = { for k, r in t.e : k => r.id }\n}\n'
     )
 
     assert list(found.items) == [
@@ -166,7 +168,9 @@ def test_the_switch_set_makes_it_certain(project, on, addresses):
 
 def test_partly_known_keys(project):
     found = project(
-        'variable "u" {}\nresource "t" "a" {\n  for_each = toset(["x", var.u])\n}\nresource "t" "b" {\n  for_each = merge({ x = 1 }, var.u)\n  v = each.value\n}\n'
+        'variable "u" {}\n'
+        'resource "t" "a" {\n  for_each = toset(["x", var.u])\n}\n'
+        'resource "t" "b" {\n  for_each = merge({ x = 1 }, var.u)\n  v = each.value\n}\n'
     )
 
     assert {address: instance.certain for address, instance in found.items.items()} == {
@@ -177,8 +181,11 @@ def test_partly_known_keys(project):
 
 def test_dynamic_blocks(project):
     found = project(
-        'variable "u" {}\nresource "t" "a" {\n  dynamic "b" {\n    for_each = { x = 1, y = 2 }\n    content {\n      k = b.key\n      v = b.value\n    }\n  }\n'
-        '  dynamic "c" {\n    for_each = ["p", "q"]\n    iterator = it\n    content {\n      v = "${it.key}${it.value}"\n      d {\n        e = it.value\n      }\n    }\n  }\n'
+        'variable "u" {}\n'
+        'resource "t" "a" {\n'
+        '  dynamic "b" {\n    for_each = { x = 1, y = 2 }\n    content {\n      k = b.key\n      v = b.value\n    }\n  }\n'
+        '  dynamic "c" {\n    for_each = ["p", "q"]\n    iterator = it\n    content {\n'
+        '      v = "${it.key}${it.value}"\n      d {\n        e = it.value\n      }\n    }\n  }\n'
         '  dynamic "u" {\n    for_each = var.u\n    content {\n      fixed = 1\n      v = u.value\n    }\n  }\n'
         '  dynamic "none" {\n    for_each = []\n    content {}\n  }\n  b {\n    k = "z"\n  }\n}\n'
     )
@@ -255,9 +262,10 @@ def test_local_modules_have_inputs_outputs_and_their_own_instances(project):
     found = project(
         'resource "t" "api" {}\nmodule "m" {\n  source = "./mod"\n  for_each = toset(["x", "y"])\n  api = t.api.id\n  name = each.key\n}\n'
         'module "one" {\n  source = "./mod"\n  api = t.api.id\n}\n'
-        'resource "t" "r" {\n  id = module.m["x"].id\n  name = module.m["y"].name\n  all = [for m in module.m : m.id]\n  one = module.one.name\n}\n',
-        mod__main=MODULE.replace("main", ""), **{"mod__main.tf": MODULE},
-    )  # fmt: skip
+        'resource "t" "r" {\n  id = module.m["x"].id\n  name = module.m["y"].name\n'
+        "  all = [for m in module.m : m.id]\n  one = module.one.name\n}\n",
+        **{"mod__main.tf": MODULE},
+    )
 
     assert set(found.items) == {"t.api", "t.r", 'module.m["x"].t.inner', 'module.m["y"].t.inner', "module.one.t.inner"}
     assert found.items['module.m["x"].t.inner'].module == 'module.m["x"]'
@@ -273,8 +281,11 @@ def test_local_modules_have_inputs_outputs_and_their_own_instances(project):
 def test_modules_nest_and_unknown_ones_are_uncertain(project):
     found = project(
         'variable "u" {}\nmodule "a" {\n  source = "./a"\n  for_each = var.u\n  v = each.key\n}\n',
-        **{"a__main.tf": 'variable "v" {}\nmodule "b" {\n  source = "../b"\n  v = "x${var.v}"\n}\n', "b__main.tf": 'variable "v" {}\nresource "t" "r" {\n  v = var.v\n}\n'},
-    )  # fmt: skip
+        **{
+            "a__main.tf": 'variable "v" {}\nmodule "b" {\n  source = "../b"\n  v = "x${var.v}"\n}\n',
+            "b__main.tf": 'variable "v" {}\nresource "t" "r" {\n  v = var.v\n}\n',
+        },
+    )
     instance = found.items["module.a[*].module.b.t.r"]
 
     assert not instance.certain
@@ -291,7 +302,9 @@ def test_remote_modules_are_unknown(project):
 
 def test_a_remote_module_that_is_given_an_api_may_add_to_it(project):
     found = project(
-        'resource "aws_api_gateway_rest_api" "a" {}\nlocals {\n  id = aws_api_gateway_rest_api.a.id\n}\nmodule "m" {\n  source = "git::https://x/y"\n  api = local.id\n}\n'
+        'resource "aws_api_gateway_rest_api" "a" {}\n'
+        "locals {\n  id = aws_api_gateway_rest_api.a.id\n}\n"
+        'module "m" {\n  source = "git::https://x/y"\n  api = local.id\n}\n'
     )
 
     assert not found.complete
@@ -324,7 +337,18 @@ def test_what_is_wrong_is_a_problem_at_its_place(project, files, code, words):
     assert words in found.problems[0].message
 
 
-@pytest.mark.parametrize("expression", ['try(templatefile("none.tpl", {}), "")', 'false ? templatefile("none.tpl", {}) : ""', 'fileexists("none.tpl") ? file("none.tpl") : ""', 'file("built.zip")', 'templatefile("/etc/passwd", {})', 'file("../../../../etc/passwd")', 'templatefile(var.u, {})'])  # fmt: skip
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'try(templatefile("none.tpl", {}), "")',
+        'false ? templatefile("none.tpl", {}) : ""',
+        'fileexists("none.tpl") ? file("none.tpl") : ""',
+        'file("built.zip")',
+        'templatefile("/etc/passwd", {})',
+        'file("../../../../etc/passwd")',
+        "templatefile(var.u, {})",
+    ],
+)
 def test_a_file_that_may_not_be_needed_is_no_problem(project, expression):
     found = project(f'variable "u" {{}}\nresource "a" "b" {{\n  c = {expression}\n}}\n')
 
@@ -335,7 +359,9 @@ def test_a_file_that_may_not_be_needed_is_no_problem(project, expression):
 def test_templatefile_keeps_the_places_of_its_file(project):
     text = "openapi: 3\n%{ for p in paths ~}\n${p}: ${u}\n%{ endfor ~}\nend\n"
     found = project(
-        'variable "u" {}\nresource "t" "r" {\n  body = templatefile("${path.module}/api.tpl", { paths = ["/a", "/b"], u = var.u })\n  known = templatefile("api.tpl", { paths = [], u = 1 })\n}\n',
+        'variable "u" {}\n'
+        'resource "t" "r" {\n  body = templatefile("${path.module}/api.tpl", { paths = ["/a", "/b"], u = var.u })\n'
+        '  known = templatefile("api.tpl", { paths = [], u = 1 })\n}\n',
         **{"api.tpl": text},
     )
     body, known = found.value("t.r", "body"), found.value("t.r", "known")
@@ -368,8 +394,16 @@ def test_file_and_encodings_can_be_opened(project):
 
 def test_overrides_replace_arguments_and_blocks(project):
     found = project(
-        'resource "t" "r" {\n  a = 1\n  b = 2\n  c {\n    d = 1\n  }\n}\nlocals {\n  l = 1\n}\nvariable "v" {\n  default = 1\n}\nresource "t" "s" {\n  l = local.l\n  v = var.v\n}\n',
-        **{"x_override.tf": 'resource "t" "r" {\n  a = 3\n  c {\n    d = 4\n  }\n}\nlocals {\n  l = 5\n}\nvariable "v" {\n  default = 6\n}\n'},
+
+            'resource "t" "r" {\n  a = 1\n  b = 2\n  c {\n    d = 1\n  }\n}\n'
+            'locals {\n  l = 1\n}\n'
+            'variable "v" {\n  default = 1\n}\n'
+            'resource "t" "s" {\n  l = local.l\n  v = var.v\n}\n'
+        , **{"x_override.tf":
+            'resource "t" "r" {\n  a = 3\n  c {\n    d = 4\n  }\n}\n'
+            'locals {\n  l = 5\n}\n'
+            'variable "v" {\n  default = 6\n}\n'
+        },
     )  # fmt: skip
 
     assert [found.plain("t.r", name) for name in ("a", "b")] == [3, 2]
@@ -418,7 +452,10 @@ def test_json_configurations_are_read_as_terraform_reads_them(project):
 
 def test_references_go_through_locals_variables_and_modules(project):
     found = project(
-        'resource "t" "a" {}\ndata "d" "x" {}\nlocals {\n  one = t.a.id\n  two = { k = local.one }\n}\nmodule "m" {\n  source = "./mod"\n  v = local.two\n}\n'
+        'resource "t" "a" {}\n'
+        'data "d" "x" {}\n'
+        "locals {\n  one = t.a.id\n  two = { k = local.one }\n}\n"
+        'module "m" {\n  source = "./mod"\n  v = local.two\n}\n'
         'resource "t" "b" {\n  x = sha1(jsonencode([local.two, module.m.out, data.d.x.id]))\n  depends_on = [module.m, t.a]\n}\n',
         **{"mod__x.tf": 'variable "v" {}\nresource "t" "c" {\n  v = var.v.k\n}\noutput "out" {\n  value = "${var.v.k}${t.c.id}"\n}\n'},
     )

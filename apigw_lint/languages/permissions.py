@@ -91,20 +91,31 @@ def stage_names(api: Api) -> list[str]:
 
 
 def calls(method: Method, stage: str, verb: str | None = None) -> str | None:
-    """Returns the subject that the calls of a method are at a stage, those with one verb where one is given."""
-    key = known(method.route_key, str)
-    if method.api.kind == "WEBSOCKET" or key == "$default":
+    """Returns the subject that the calls of a method are at a stage, those with one verb where one is given.
+
+    Of an HTTP API, permissions for the path of the route as it is written work as well as those with ``*`` for its variables.
+    """
+    kind, key = method.api.kind, known(method.route_key, str)
+    if kind == "WEBSOCKET" or key == "$default":
         return arn.route(arn.API, stage, key) if key is not None else None
     path, own = masked(method.path), known(method.http_method, str)
     if path is None or own is None:
         return None
-    return arn.call(arn.API, stage, verb or own, path if path.startswith(("/", HOLE)) else f"/{path}")
+    path = path if path.startswith(("/", HOLE)) else f"/{path}"
+    if kind == "HTTP":
+        return arn.route(arn.API, stage, f"{HOLE if own.upper() == 'ANY' else own}{path}")
+    return arn.call(arn.API, stage, verb or own, path)
+
+
+def authorizer_calls() -> str:
+    """Returns the subject that the calls of the authorizer in question are."""
+    return arn.authorizer_call(arn.API)
 
 
 def verbs(method: Method) -> list[str]:
     """Returns the verbs that a method answers: of ``ANY`` those that no other method of its path has."""
     own, path = known(method.http_method, str), known(method.path, str)
-    if own is None or own.upper() != "ANY":
+    if own is None or own.upper() != "ANY" or method.api.kind != "REST":
         return [own] if own is not None else []
     others = {str(known(other.http_method, str)) for other in method.api.methods if known(other.path, str) == path}
     return [verb for verb in VERBS if verb not in others]

@@ -49,6 +49,12 @@ class InvalidIntegrationUri(Rule):
       function_name = "pets"
       role          = "arn:aws:iam::123456789012:role/pets"
     }
+    resource "aws_lambda_permission" "pets" {
+      function_name = aws_lambda_function.pets.function_name
+      action        = "lambda:InvokeFunction"
+      principal     = "apigateway.amazonaws.com"
+      source_arn    = "${aws_api_gateway_rest_api.api.execution_arn}/*/*"
+    }
     resource "aws_api_gateway_rest_api" "api" {
       name = "pets"
     }

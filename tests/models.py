@@ -7,7 +7,13 @@ from apigw_lint.record import Record
 from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, Value
 
 LEFT_OUT = {"address", "span", "name_span", "certain", "api", "method", "definition", "parent", "parent_id"}
-BACK = {"Method": {"parameters"}, "IntegrationResponse": {"integration"}, "Api": {"format"}, "Definition": {"path", "format", "resources"}}
+BACK = {
+    "Method": {"parameters"},
+    "IntegrationResponse": {"integration"},
+    "Api": {"format"},
+    "Definition": {"path", "format", "resources", "order"},
+    "Deployment": {"renewal"},
+}
 NAMED = {"authorizer": "name", "request_validator": "name", "resource": "path"}
 UNKNOWN = "<unknown>"
 MORE = "<more>"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.properties import read
-from apigw_lint.loaders.template import fingerprint
+from apigw_lint.loaders.template import fingerprint, references_in
 from apigw_lint.model import Api, EndpointConfiguration, Parts, Resource
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping
@@ -35,6 +35,25 @@ _VALUES = """
 """
 
 
+def depends_on(evaluator: Evaluator, declaration: Declaration) -> Value:
+    """Returns the logical ids under ``DependsOn`` as a list."""
+    node = declaration.node.get("DependsOn")
+    if node is None:
+        return Absent(declaration.node.span, declaration.node)
+    value = evaluator.within(declaration.bound, node)
+    return List([value], value.span) if isinstance(value, Known) else value
+
+
+def referred(evaluator: Evaluator, declaration: Declaration) -> list[str]:
+    """Returns the logical ids of the resources that must be there before one is made."""
+    value = depends_on(evaluator, declaration)
+    names = [item.value for item in value.items if isinstance(item, Known)] if isinstance(value, List) else []
+    names += references_in(declaration.node)
+    for variable, text in declaration.bound.items():
+        names = [name.replace(f"${{{variable}}}", text).replace(f"&{{{variable}}}", text) for name in names]
+    return [name for name in dict.fromkeys(names) if name in evaluator.declarations]
+
+
 class Made:
     """A resource and its properties, evaluated."""
 
@@ -55,11 +74,7 @@ class Made:
 
     def depends_on(self, evaluator: Evaluator) -> Value:
         """Returns the logical ids under ``DependsOn`` as a list."""
-        node = self.declaration.node.get("DependsOn")
-        if node is None:
-            return Absent(self.span)
-        value = evaluator.within(self.declaration.bound, node)
-        return List([value], value.span) if isinstance(value, Known) else value
+        return depends_on(evaluator, self.declaration)
 
     def inner(self, table: Table, name_span: Span | None = None, certain: bool = True) -> dict[str, Any]:
         """Returns what a part that is written inside the resource takes from it."""

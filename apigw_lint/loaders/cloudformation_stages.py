@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.loaders.cloudformation_parts import referred
 from apigw_lint.loaders.cloudformation_v2 import owner_of
 from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.openapi_values import boolean
 from apigw_lint.loaders.properties import number, read, strings, table_or_none
-from apigw_lint.loaders.template import references_in
 from apigw_lint.model import AccessLogSettings, CanarySettings, Deployment, MethodSetting, Parts, Stage
-from apigw_lint.value import Absent, Answer, Known, List, Reference, Table, Text, Unknown, equals, known
+from apigw_lint.value import Absent, Answer, Known, Reference, Table, Text, Unknown, equals, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,11 +107,8 @@ def deployment_v2(scene: Scene, made: Made) -> None:
 
 def _deployed(scene: Scene, made: Made) -> dict[str, Any]:
     """Returns what every deployment says of other resources."""
-    depends_on = made.depends_on(scene.evaluator)
-    names = [item.value for item in depends_on.items if isinstance(item, Known)] if isinstance(depends_on, List) else []
-    names += references_in(made.declaration.node)
-    declared = scene.evaluator.declarations
-    return {"depends_on": depends_on, "references": tuple(dict.fromkeys(RESOURCES + name for name in names if name in declared))}
+    references = tuple(RESOURCES + name for name in referred(scene.evaluator, made.declaration))
+    return {"depends_on": made.depends_on(scene.evaluator), "references": references}
 
 
 def stage(scene: Scene, made: Made) -> None:

@@ -8,6 +8,7 @@ from apigw_lint.record import Factory, Record
 from apigw_lint.value import Absent, List, Table, Value
 
 if TYPE_CHECKING:
+    from apigw_lint.model import Renewal
     from apigw_lint.source import Span
 
 
@@ -33,9 +34,13 @@ class Instance(Record):
     certain: bool = True
     references: tuple[str, ...] = ()
     """Addresses of the resources, without keys and with module path, that any expression of the block refers to (``depends_on`` too)."""
+    after: tuple[str, ...] = ()
+    """Addresses of the resources that the calls of its modules wait for."""
     depends_on: Value = Factory(lambda instance: Absent(instance.span))  # type: ignore[assignment]
     """A List of References."""
     create_before_destroy: Value = Factory(lambda instance: Absent(instance.span))  # type: ignore[assignment]
+    renewal: Renewal | None = None
+    """Of a deployment, where its expressions are seen."""
 
 
 class Instances(Record):

@@ -10,13 +10,14 @@ from apigw_lint.loaders.terraform.backends import Backends
 from apigw_lint.loaders.terraform.bodies import Bodies
 from apigw_lint.loaders.terraform.data import Documents
 from apigw_lint.loaders.terraform.http import Http
-from apigw_lint.loaders.terraform.links import Addresses
+from apigw_lint.loaders.terraform.links import Addresses, without_keys
 from apigw_lint.loaders.terraform.rest import Rest
 from apigw_lint.loaders.terraform.stages import Stages
-from apigw_lint.model import Definition, Parts, RawResource
+from apigw_lint.model import Definition, Order, Parts, RawResource
+from apigw_lint.value import Absent, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from apigw_lint.errors import Problem
     from apigw_lint.loaders.terraform.instance import Instance, Instances
@@ -59,7 +60,38 @@ def build(instances: Instances, path: str, format: str = "terraform") -> tuple[D
         if isinstance(parts, Parts):
             parts.complete = False
     _add_raw(definition, instances)
+    if format != "plan":
+        # A plan does not tell what locals are made of.
+        definition.order = Order(_Referred(instances), without_keys)
+        _keep_deployments(definition, definition.order, instances)
     return definition, documents.problems
+
+
+class _Referred:
+    """Which resources one refers to, or the module that it stands in; addresses have no keys."""
+
+    def __init__(self, instances: Instances) -> None:
+        self._instances = instances
+        self._found: dict[str, set[str]] | None = None
+
+    def __call__(self, address: str) -> Iterable[str]:
+        """Returns their addresses."""
+        if self._found is None:
+            self._found = {}
+            for one in self._instances.items:
+                self._found.setdefault(without_keys(one.address), set()).update(one.references, one.after)
+        return self._found.get(address, ())
+
+
+def _keep_deployments(definition: Definition, order: Order, instances: Instances) -> None:
+    """Gives deployments ``create_before_destroy`` where a resource that depends on them has it: Terraform passes it on."""
+    found = [deployment for api in definition.apis for deployment in api.deployments]
+    lacking = [deployment for deployment in found if isinstance(deployment.create_before_destroy, Absent)]
+    keeping = [one for one in instances.items if known(one.create_before_destroy, bool) is not False]
+    settings = {one.address: one.create_before_destroy for one in keeping if not isinstance(one.create_before_destroy, Absent)}
+    for deployment in lacking if settings else ():
+        if order.any_waits(settings, deployment.address):
+            deployment.create_before_destroy = next(iter(settings.values()))
 
 
 def _each(by_type: dict[str, list[Instance]], type: str, add: Callable[[Instance], None]) -> None:

@@ -175,6 +175,7 @@ def _deployed(instance: Instance) -> dict[str, Any]:
         "depends_on": instance.depends_on,
         "references": instance.references,
         "create_before_destroy": instance.create_before_destroy,
+        "renewal": instance.renewal,
     }
 
 

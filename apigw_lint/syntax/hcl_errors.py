@@ -155,7 +155,8 @@ def _expectation(text: str) -> Fault | None:
     except ImportError:
         return None
     try:
-        hcl2.parses_to_tree(text if text.endswith("\n") else text + "\n")
+        # It does not know strip markers; a blank in their place keeps every offset.
+        hcl2.parses_to_tree(re.sub(r"(?<=[$%]\{)~|~(?=\})", " ", text) + "\n")
     except (UnexpectedToken, UnexpectedCharacters, UnexpectedEOF) as error:
         return _worded(text, error)
     except (RecursionError, ValueError):
@@ -168,6 +169,10 @@ def _worded(text: str, error: Any) -> Fault:
     if not isinstance(at, int) or at < 0 or at > len(text):
         at = len(text)
     found = str(getattr(error, "token", "") or text[at : at + 1])
+    blanks = len(found) - len(found.lstrip(" \t"))
+    at, found = at + blanks, found[blanks:]
+    if found.startswith("'"):
+        return Fault(at, min(at + 1, len(text)), "strings are written in double quotes")
     end = at + max(len(found.split("\n", 1)[0]), 1)
     names = sorted(getattr(error, "expected", None) or getattr(error, "allowed", None) or getattr(error, "accepts", None) or ())
     shown = [_SHOWN[name] for name in names if name in _SHOWN]

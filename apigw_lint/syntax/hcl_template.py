@@ -85,6 +85,9 @@ class TemplateReader:
         if flush:
             self._flush(tokens)
         parts = self._parts(tokens)
+        if len(parts) == 1 and isinstance(parts[0], Interpolation) and len(tokens) > 1:
+            # Beside literal text that was stripped to nothing, an interpolation still makes a string.
+            parts.append(self._literal(Piece, [_Token(tokens[-1].end, tokens[-1].end)]))
         source = self.reader.source
         start, end = self.reader.place(self.start), self.reader.place(self.end)
         if not parts:

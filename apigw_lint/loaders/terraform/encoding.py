@@ -13,6 +13,7 @@ from apigw_lint.loaders.terraform.values import (
     Set,
     Typed,
     as_text,
+    decimal,
     kind_of,
     number_text,
     ordered,
@@ -227,6 +228,8 @@ def _value(node: Node, text: Known[str], format: str) -> Value:
     if isinstance(node, Sequence):
         return List([_value(item, text, format) for item in node.items], span)
     if isinstance(node, Scalar) and not node.tag and not _ambiguous(node, format):
+        if isinstance(node.value, float):
+            return decimal(Known(node.value, span))
         return Known(node.value, span, _Nested(node, text) if isinstance(node.value, str) and text.places else None)
     return Unknown(span, why="tag")
 

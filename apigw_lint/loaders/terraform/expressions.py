@@ -21,6 +21,7 @@ from apigw_lint.loaders.terraform.values import (
     alternatives,
     as_text,
     composed,
+    decimal,
     either,
     kind_of,
     number_of,
@@ -199,8 +200,10 @@ class Evaluator:
         return Unknown(node.span, candidates, why)
 
     def _literal(self, node: Literal) -> Value:
-        value = Known(node.value, node.span, node if type(node.value) is str else None, node)
-        return composed(value) if type(node.value) is str and not node.value.isascii() else value
+        plain = node.value
+        if type(plain) is str:
+            return composed(Known(plain, node.span, node, node))
+        return decimal(Known(plain, node.span, None, node)) if type(plain) is float else Known(plain, node.span, None, node)
 
     def _template(self, node: Template) -> Value:
         parts = node.parts

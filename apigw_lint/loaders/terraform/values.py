@@ -206,6 +206,15 @@ def number(exact: Any) -> int | float | None:
     return found if Fraction(Decimal(repr(found))) == exact else None
 
 
+def decimal(value: Known[float]) -> Value:
+    """Returns a number out of JSON or YAML as Terraform's numbers are: whole ones are ints, those beyond all bounds unknown."""
+    if not -1e150 < value.value < 1e150:
+        return Typed("number", value.span, "number", value.writer)
+    if value.value.is_integer():
+        return Known(int(value.value), value.span, None, value.writer)
+    return value
+
+
 def composed(value: Value) -> Value:
     """Returns a string in Unicode's composed form, in which Terraform holds all strings."""
     if isinstance(value, Known) and isinstance(value.value, str) and not value.value.isascii():

@@ -77,7 +77,12 @@ class References:
             return self._direct(module.parent.module, given.expression) if given and module.parent else (set(), [])
         found: set[str] = set()
         steps: list[Step] = []
-        for child in module.call(name).children() if name in module.configuration.modules else []:
+        block = module.configuration.modules.get(name)
+        called = module.call(name).children() if block is not None else []
+        if block is not None and not called:
+            # A module that is not read may use whatever it is given.
+            return self._direct(module, block)
+        for child in called:
             output = child.configuration.outputs.get(rest)
             value = output.body.attribute("value") if output else None
             if value:
@@ -94,7 +99,7 @@ _SLOTS: dict[type, tuple[str, ...]] = {}
 _LEAVES = frozenset(["_jumps", "end", "escape", "inside", "node", "places", "raw", "source", "start", "tag"])
 
 
-def _slots(kind: type) -> tuple[str, ...]:
+def slots(kind: type) -> tuple[str, ...]:
     found = _SLOTS.get(kind)
     if found is None:
         names = (name for base in kind.__mro__ for name in getattr(base, "__slots__", ()))
@@ -114,29 +119,29 @@ def _traversals(node: Node) -> list[Traversal]:
             continue
         if isinstance(item, Block):
             stack.extend(item.body.items)
-        elif isinstance(item, GetAttr) and (traversal := _traversal(item)) is not None:
-            found.append(traversal)
-            stack.extend(_keys(item))
+        elif isinstance(item, GetAttr) and (named := traversal(item)) is not None:
+            found.append(named)
+            stack.extend(keys(item))
         elif kind is list:
             stack.extend(item)  # type: ignore[arg-type]
         elif isinstance(item, (Node, ObjectItem)):
-            stack.extend(value for name in _slots(kind) if isinstance(value := getattr(item, name), (Node, list)))
+            stack.extend(value for name in slots(kind) if isinstance(value := getattr(item, name), (Node, list)))
     return found
 
 
-def _keys(node: Expression) -> list[Expression]:
+def keys(node: Expression) -> list[Expression]:
     """Returns the keys of the indexes in a traversal, which may refer to others."""
-    keys: list[Expression] = []
+    found: list[Expression] = []
     while isinstance(node, (GetAttr, Index)):
         if isinstance(node, Index):
-            keys.append(node.key)
+            found.append(node.key)
             node = node.collection
         else:
             node = node.object
-    return keys
+    return found
 
 
-def _traversal(node: GetAttr) -> Traversal | None:
+def traversal(node: GetAttr) -> Traversal | None:
     """Returns what an attribute is of, where that is a name in the module: ``aws_x.y``, ``module.m`` with its output, ``data.t.n``."""
     names = [node.name]
     at: Expression = node.object

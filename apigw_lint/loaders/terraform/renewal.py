@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.terraform.references import _keys, _slots, _traversal
+from apigw_lint.loaders.terraform.references import keys, slots, traversal
 from apigw_lint.model import Renewal
 from apigw_lint.syntax.hcl_nodes import Call, GetAttr, Index, Item, ObjectItem, Splat, TupleCons, Variable
 from apigw_lint.syntax.tree import Node, Scalar
@@ -66,13 +66,13 @@ class _Reader:
         if isinstance(node, Call):
             self.calls[node.name, node.span] = None
         if isinstance(node, GetAttr):
-            found = _traversal(node)
+            found = traversal(node)
             if found is not None:
-                return [*self._named(module, *found), *((module, key) for key in _keys(node))]
+                return [*self._named(module, *found), *((module, key) for key in keys(node))]
         if isinstance(node, Splat) and isinstance(node.collection, GetAttr):
-            found, attribute = _traversal(node.collection), _attribute_of_each(node.each)
+            found, attribute = traversal(node.collection), _attribute_of_each(node.each)
             if found is not None and attribute and not found[2] and found[:2] in module.configuration.resources:
-                return [*self._named(module, found[0], found[1], attribute), *((module, key) for key in _keys(node.collection))]
+                return [*self._named(module, found[0], found[1], attribute), *((module, key) for key in keys(node.collection))]
         return [(module, child) for child in _children(node)]
 
     def _named(self, module: Module, root: str, name: str, rest: str) -> list[tuple[Module, object]]:
@@ -107,7 +107,7 @@ def _children(node: object) -> list[object]:
     """Returns the nodes in a node."""
     if not isinstance(node, (Node, ObjectItem)):
         return []
-    inner = [getattr(node, name) for name in _slots(type(node))]
+    inner = [getattr(node, name) for name in slots(type(node))]
     return [one for value in inner for one in (value if isinstance(value, list) else [value]) if isinstance(one, (Node, ObjectItem))]
 
 

@@ -100,6 +100,7 @@ _LEAVES = frozenset(["_jumps", "end", "escape", "inside", "node", "places", "raw
 
 
 def slots(kind: type) -> tuple[str, ...]:
+    """Returns the attributes of a kind of node in which other nodes stand."""
     found = _SLOTS.get(kind)
     if found is None:
         names = (name for base in kind.__mro__ for name in getattr(base, "__slots__", ()))

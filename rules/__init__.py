@@ -78,8 +78,19 @@ from .integration_response.several_default_integration_responses import SeveralD
 from .integration_response.status_pattern_on_lambda import StatusPatternOnLambda
 from .integration_response.text_pattern_on_http_backend import TextPatternOnHttpBackend
 from .integration_response.unreachable_selection_pattern import UnreachableSelectionPattern
+from .method_request.body_validation_on_bodiless_method import BodyValidationOnBodilessMethod
 from .method_request.duplicate_method import DuplicateMethod
+from .method_request.idle_request_validator import IdleRequestValidator
 from .method_request.invalid_http_method import InvalidHttpMethod
+from .method_request.invalid_request_parameter import InvalidRequestParameter
+from .method_request.request_model_bypassed import RequestModelBypassed
+from .method_request.request_model_not_found import RequestModelNotFound
+from .method_request.request_parameter_in_two_locations import RequestParameterInTwoLocations
+from .method_request.request_validator_not_found import RequestValidatorNotFound
+from .method_request.undeclared_path_variable_required import UndeclaredPathVariableRequired
+from .method_request.unenforced_request_model import UnenforcedRequestModel
+from .method_request.unenforced_required_parameter import UnenforcedRequiredParameter
+from .method_request.unsupported_parameter_constraint import UnsupportedParameterConstraint
 from .method_response.invalid_response_parameter import InvalidResponseParameter
 from .method_response.non_proxy_method_without_method_response import NonProxyMethodWithoutMethodResponse
 from .method_response.remapped_response_header import RemappedResponseHeader
@@ -94,6 +105,7 @@ from .path.sibling_path_variables import SiblingPathVariables
 from .schema.missing_property import MissingProperty
 from .schema.property_of_wrong_type import PropertyOfWrongType
 from .schema.unknown_property import UnknownProperty
+from .schema.unresolved_reference import UnresolvedReference
 
 if TYPE_CHECKING:
     from apigw_lint.rule import Rule
@@ -170,8 +182,19 @@ RULES: tuple[type[Rule], ...] = (
     StatusPatternOnLambda,
     TextPatternOnHttpBackend,
     UnreachableSelectionPattern,
+    BodyValidationOnBodilessMethod,
     DuplicateMethod,
+    IdleRequestValidator,
     InvalidHttpMethod,
+    InvalidRequestParameter,
+    RequestModelBypassed,
+    RequestModelNotFound,
+    RequestParameterInTwoLocations,
+    RequestValidatorNotFound,
+    UndeclaredPathVariableRequired,
+    UnenforcedRequestModel,
+    UnenforcedRequiredParameter,
+    UnsupportedParameterConstraint,
     InvalidResponseParameter,
     NonProxyMethodWithoutMethodResponse,
     RemappedResponseHeader,
@@ -186,4 +209,5 @@ RULES: tuple[type[Rule], ...] = (
     MissingProperty,
     PropertyOfWrongType,
     UnknownProperty,
+    UnresolvedReference,
 )

@@ -85,7 +85,9 @@ def _request_parameters(document: Document, method: Method, parameters: _Paramet
     entries = []
     for parameter in parameters.found:
         if parameter.location in _LOCATIONS:
-            key = Known(f"method.request.{_LOCATIONS[parameter.location]}.{parameter.name.value}", parameter.name.span)
+            # SAM declares the variable of {proxy+} with the plus, and the importer takes it as proxy.
+            name = parameter.name.value.removesuffix("+") if parameter.location == "path" else parameter.name.value
+            key = Known(f"method.request.{_LOCATIONS[parameter.location]}.{name}", parameter.name.span)
             entries.append(Entry(key, _required(document, parameter)))
     declared = {entry.name for entry in entries}
     entries += [entry for entry in _undeclared(method.path) if entry.name not in declared]

@@ -1,8 +1,6 @@
 """``python -m apigw_lint``."""
 
-import sys
-
-from apigw_lint.cli import main
+from apigw_lint.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -61,6 +61,7 @@ _SIMPLE_EXPRESSION = re.compile(_SIMPLE)
 _SIMPLE_ATTRIBUTE = re.compile(rf"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(?:{_SIMPLE})")
 _SIMPLE_LABEL = re.compile(r'"[^"\\\n$%]*"')
 _CONSTANTS = {"true": True, "false": False, "null": None}
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,4})?\Z")
 _WRAP = "x = "
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
 _PARSER: list[Any] = []
@@ -383,6 +384,8 @@ class Reader:
         for at, child in enumerate(rest):
             kind = child.type
             end = self.span(child)[1]
+            if not self._brackets:
+                self._check_line_start(self.char(child.start_byte))
             if kind == "get_attr":
                 node = GetAttr(self.source, node.start, end, node, self.words(_children(child)[1]))
             elif kind == "index":
@@ -396,6 +399,13 @@ class Reader:
     def _odd(self, node: Sitter) -> Broken:
         self.fault(self.char(node.start_byte), self.char(node.end_byte), "this is not an expression")
         return Broken(self.source, *self.span(node))
+
+    def _check_line_start(self, at: int) -> None:
+        before = at - 1
+        while before > 0 and self.text[before] in " \t":
+            before -= 1
+        if self.text[before] == "\n":
+            self.fault(at, at + 1, "a new line ends the expression before this; put the expression in parentheses")
 
     def _index(self, node: Expression, child: Sitter, end: int) -> Index:
         (inner,) = _children(child)
@@ -429,6 +439,8 @@ class Reader:
         start, end = self.span(node)
         text = self.words(inner)
         if kind == "numeric_lit":
+            if text[:2] in ("0x", "0X"):
+                self.fault(self.char(inner.start_byte), self.char(inner.end_byte), f"numbers are written in decimal, not as {text}")
             number = _number(text)
             return Broken(self.source, start, end) if number is None else Literal(self.source, start, end, number)
         return Literal(self.source, start, end, None if kind == "null_lit" else text == "true")
@@ -479,7 +491,10 @@ class Reader:
             start = self.char(child.start_byte)
             if end >= 0 and "\n" not in (gap := self.text[end:start]) and "," not in gap:
                 self.fault(start, start + 1, "expected a comma or a new line between the items of this object")
-            key, _, value = _children(child)
+            key, equals, value = _children(child)
+            if "\n" in self.text[self.char(key.end_byte) : self.char(value.start_byte)]:
+                at = self.char(equals.start_byte)
+                self.fault(at, at + 1, "an item of an object stands on one line with its key")
             items.append(ObjectItem(self._key(key), self.expression(value)))
             end = self.char(child.end_byte)
         return items
@@ -622,6 +637,8 @@ def _number(text: str) -> int | float | None:
     """Returns a number as written, or nothing where a float would not be exactly it."""
     if text.isdigit():
         return int(text) if len(text) <= 150 else None
+    if not _NUMBER.match(text):
+        return None
     from decimal import Decimal
 
     exact = Decimal(text)

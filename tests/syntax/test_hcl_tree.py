@@ -195,6 +195,10 @@ def test_directives_nest():
         ('x = "${a"\n', "the template sequence ${ is not closed", "${"),
         ('x = "\\d"\n', "\\d is no escape of HCL; a backslash itself is written \\\\", "\\d"),
         ("x = a ?\n  1 : 2\n", "a new line ends the expression inside this conditional; put the expression in parentheses", "\n"),
+        ("x = [1]\n  [0]\n", "a new line ends the expression before this; put the expression in parentheses", "["),
+        ("x = { a =\n 1 }\n", "an item of an object stands on one line with its key", "="),
+        ("x = 0x10\n", "numbers are written in decimal, not as 0x10", "0x10"),
+        ("x = 'a'\n", "strings are written in double quotes", "'"),
         ("x = 1 +\n  2\n", "a new line ends the expression inside this operator; put the expression in parentheses", "\n"),
     ],
 )
@@ -371,6 +375,78 @@ class TestEdits:
         _, problems = read(f"x = {hcl(data)}\n")
 
         assert problems == []
+
+
+ACCEPTED = [
+    "{ a = (true ?\n 1 : 2) }",
+    '"${true ?\n 1 : 2}"',
+    "[true ?\n1 : 2]",
+    "{for k in [1] : k =>\n 2}",
+    "max(1 +\n2)",
+    "[1][\n0\n]",
+    "{ a = [1\n,2] }",
+    "{ a = 1,\n\n b = 2,\n}",
+    "max(1,)",
+    "1 /* x\n */",
+    "- -1",
+    "a.*",
+    "[<<EOT\nx\nEOT\n,1]",
+    "{ a = <<EOT\nx\nEOT\n b = 1 }",
+    "a.b-c",
+    "ä",
+    "a::b(1)",
+    "a == b == c",
+    "1.a",
+    '"a".b',
+    "(a).b",
+    "f(1)[*].b",
+    "{1:2}",
+    "{f(a)=1}",
+]
+REFUSED = [
+    "{ a = true ?\n 1 : 2 }",
+    "({ a = true ?\n 1 : 2 })",
+    "{ a = 1 +\n 2 }",
+    "{ a\n= 1 }",
+    "true ? 1\n : 2",
+    "[1]\n[0]",
+    "{a=1}\n.a",
+    "{,}",
+    "[,]",
+    "max(,1)",
+    "[1,,2]",
+    "{a=1,,b=2}",
+    "{ a = 1; b = 2 }",
+    "[for x in [1] : x,]",
+    '"a" "b"',
+    "f(a..., b)",
+    "0x10",
+    "1_000",
+    ".5",
+    "5.",
+    '"\\u00e"',
+    "a:b",
+    "$a",
+    "a ? b",
+    "a ?: b",
+    "a = b",
+    "{ a b = 1 }",
+]
+"""What `terraform fmt` makes of each as the value of a local."""
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_what_terraform_reads_is_read(text):
+    _, problems = read(f"locals {{\n  x = {text}\n}}\n")
+
+    assert problems == []
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_terraform_does_not_read_is_a_problem(text):
+    _, problems = read(f"locals {{\n  x = {text}\n}}\n")
+
+    assert [problem.code for problem in problems] == ["syntax-error"]
 
 
 @needs_corpus

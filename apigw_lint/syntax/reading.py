@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.syntax import json_tree
-
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
     from apigw_lint.source import Source
@@ -17,11 +15,12 @@ def parse(source: Source) -> tuple[Node | None, list[Problem]]:
 
     A ``.json`` file is JSON. Any other text is JSON when it starts like JSON and is without fault, else YAML.
     """
-    if source.path.lower().endswith(".json"):
-        return json_tree.parse(source)
-    if source.text.lstrip()[:1] in ("{", "["):
+    named_json = source.path.lower().endswith(".json")
+    if named_json or source.text.lstrip()[:1] in ("{", "["):
+        from apigw_lint.syntax import json_tree
+
         node, problems = json_tree.parse(source)
-        if not any(problem.code == "syntax-error" for problem in problems):
+        if named_json or not any(problem.code == "syntax-error" for problem in problems):
             return node, problems
     from apigw_lint.syntax import yaml_tree
 

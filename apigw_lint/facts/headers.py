@@ -37,3 +37,39 @@ NOT_ANSWERED = frozenset({"te", "transfer-encoding"})
 
 REMAPPED = frozenset({"authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate"})
 """Sent by a backend or mapped into a method response, they reach the client as ``x-amzn-Remapped-...``."""
+
+NEEDS_NO_LEAVE = frozenset(
+    {
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "connection",
+        "content-language",
+        "content-length",
+        "cookie",
+        "cookie2",
+        "date",
+        "dnt",
+        "expect",
+        "host",
+        "keep-alive",
+        "origin",
+        "range",
+        "referer",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "true-client-ip",
+        "upgrade",
+        "user-agent",
+        "via",
+        "x-amz-cf-id",
+        "x-amzn-trace-id",
+        "x-real-ip",
+    }
+)
+"""Sent by browsers without leave (safelisted and forbidden ones of the Fetch standard), or written by what stands before the API."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.languages.backend import templates
 from apigw_lint.languages.cors import origin_mapping
+from apigw_lint.languages.routing import parent, plant, reaches, segments
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import entries, known
@@ -111,14 +112,14 @@ class MissingPreflight(Rule):
         served: dict[str, Any] = {}
         for path, methods in paths.items():
             if any(known(method.http_method, str) in ("ANY", "OPTIONS", None) for method in methods):
-                _plant(served, path)
+                plant(served, path)
         families = _families(paths)
         for path, methods in paths.items():
-            if not _grows(served, _segments(path)):
+            if not reaches(served, segments(path)):
                 yield from self._path(path, methods, families)
 
     def _path(self, path: str, methods: list[Method], families: dict[str, Span]) -> Iterator[Finding]:
-        relative = families.get(path) or families.get(_parent(path)) or families.get(f"{_parent(path)}/*")
+        relative = families.get(path) or families.get(parent(path)) or families.get(f"{parent(path)}/*")
         for method in methods:
             if not method.certain:
                 continue
@@ -153,12 +154,12 @@ def _families(paths: dict[str, list[Method]]) -> dict[str, Span]:
     for path, methods in paths.items():
         for method in methods:
             if known(method.http_method, str) == "OPTIONS" and origin_mapping(method) is not None:
-                parent = _parent(path)
+                above = parent(path)
                 if path != "/":
                     found[path] = method.name_span
-                if parent != "/":
-                    found.setdefault(parent, method.name_span)
-                    found.setdefault(f"{parent}/*", method.name_span)
+                if above != "/":
+                    found.setdefault(above, method.name_span)
+                    found.setdefault(f"{above}/*", method.name_span)
     return found
 
 
@@ -181,32 +182,3 @@ def _wants_json(method: Method) -> bool:
     models = [key.value for key, _ in entries(method.request_models)]
     mapped = [key.value for key, _ in templates(method.integration.request_templates)] if method.integration is not None else []
     return "application/json" in (*models, *mapped)
-
-
-def _parent(path: str) -> str:
-    return path.rpartition("/")[0] or "/"
-
-
-def _segments(path: str) -> list[str]:
-    """Returns the segments of a path with every variable written as ``{}``, every greedy one as ``{+}``."""
-    return [_segment(part) for part in path.strip("/").split("/") if part]
-
-
-def _segment(part: str) -> str:
-    return part if not part.startswith("{") else "{+}" if part.endswith("+}") else "{}"
-
-
-def _plant(tree: dict[str, Any], path: str) -> None:
-    """Adds a path to a tree of segments; the empty segment marks where one ends."""
-    for segment in _segments(path):
-        tree = tree.setdefault(segment, {})
-    tree[""] = {}
-
-
-def _grows(tree: dict[str, Any], segments: list[str]) -> bool:
-    """Returns whether calls of a path reach one of the tree: its own, one with variables, or a greedy one above it."""
-    if not segments:
-        return "" in tree
-    if "" in tree.get("{+}", ()):
-        return True
-    return any(_grows(tree[name], segments[1:]) for name in {segments[0], "{}"} if name in tree)

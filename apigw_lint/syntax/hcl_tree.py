@@ -270,7 +270,10 @@ class Reader:
                 value = self._simple(match, match.group(2), match.group(3), match.group(4))
                 shift = self.shift
                 return Attribute(self.source, first + shift, last + shift, match.group(1), match.end(1) + shift, value)
-        name, _, expression = _children(node)
+        name, equals, expression = _children(node)
+        at = self.char(equals.start_byte)
+        if "\n" in self.text[self.char(name.end_byte) : self.char(expression.start_byte)] and not self.inside:
+            self.fault(at, at + 1, f"expected the value of {self.words(name)} on this line")
         start, end = self.span(node)
         return Attribute(self.source, start, end, self.words(name), self.span(name)[1], self.expression(expression))
 
@@ -312,8 +315,9 @@ class Reader:
                 header_end = self.char(child.end_byte)
             elif kind == "block_start":
                 opened = self.char(child.end_byte)
-                if "\n" in self.text[header_end:opened]:
-                    self.fault(header_end, header_end, f"expected {{ on the line of the block {kind_of_block}")
+                first = self.char(node.start_byte)
+                if "\n" in self.text[first:opened]:
+                    self.fault(first, header_end, f"expected the labels and the {{ of the block {kind_of_block} on its line")
             elif kind == "body":
                 items = self._items(child) if self._depth < DEEPEST else self._too_deep_body(child)
             elif kind == "block_end":
@@ -386,6 +390,9 @@ class Reader:
             end = self.span(child)[1]
             if not self._brackets:
                 self._check_line_start(self.char(child.start_byte))
+                if kind == "get_attr" and "\n" in (words := self.words(child)):
+                    at = self.char(child.start_byte)
+                    self.fault(at, at + len(words), "expected a name behind the dot on this line")
             if kind == "get_attr":
                 node = GetAttr(self.source, node.start, end, node, self.words(_children(child)[1]))
             elif kind == "index":
@@ -459,6 +466,8 @@ class Reader:
             read = TemplateReader(self, inner.children, start + 1, end - 1, quoted=True).read()
         else:
             first = self.text.index("\n", start) + 1
+            if not re.fullmatch(r"<<-?[^\W\d][\w-]*[ \t]*\r?\n", self.text[start:first]):
+                self.fault(start, first - 1, "a heredoc's first line holds its marker alone")
             last = self._template_end
             self._template_end = None
             if last is None:
@@ -486,9 +495,11 @@ class Reader:
         items = []
         end = -1
         for child in node.children:
+            start = self.char(child.start_byte)
+            if child.type == "," and "\n" in self.text[end:start]:
+                self.fault(start, start + 1, "a new line has ended the item before this comma")
             if child.type != "object_elem":
                 continue
-            start = self.char(child.start_byte)
             if end >= 0 and "\n" not in (gap := self.text[end:start]) and "," not in gap:
                 self.fault(start, start + 1, "expected a comma or a new line between the items of this object")
             key, equals, value = _children(child)

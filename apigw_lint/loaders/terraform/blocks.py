@@ -55,6 +55,9 @@ def _depends_on(node: Expression, resource: Resource) -> Value:
     items: list[Value] = []
     for item in node.items:
         target = _target(item)
+        root, _, name = (target or "").partition(".")
+        if name and root not in ("data", "module"):
+            resource.module.member(root, name.partition(".")[0].partition("[")[0], item.span)
         if target is None:
             items.append(Unknown(item.span, why="depends_on"))
         else:

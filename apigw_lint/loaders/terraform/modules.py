@@ -10,7 +10,7 @@ from apigw_lint.loaders.terraform.blocks import resource_instance
 from apigw_lint.loaders.terraform.configuration import Configuration, read_directory
 from apigw_lint.loaders.terraform.expansion import Expansion, Member, expand
 from apigw_lint.loaders.terraform.expressions import Budget, Evaluator
-from apigw_lint.loaders.terraform.instance import Instance, Instances
+from apigw_lint.loaders.terraform.instance import Instance, Instances, Vain
 from apigw_lint.loaders.terraform.references import References
 from apigw_lint.loaders.terraform.resource import Resource
 from apigw_lint.loaders.terraform.types import convert, read_type
@@ -20,7 +20,7 @@ from apigw_lint.syntax.hcl_nodes import Attribute, Block
 from apigw_lint.value import Known, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from apigw_lint.files import Files
     from apigw_lint.loaders.loaded import Options
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 STEPS = 1_000_000
 """Steps that the evaluation of one configuration may take."""
 MOST_NESTED = 20
+_OTHER_ROOTS = frozenset(["action", "count", "each", "ephemeral", "provider", "self", "terraform"])
+"""Roots of references that stand for no resource of the configuration."""
 _CALL_ARGUMENTS = frozenset(["source", "version", "count", "for_each", "providers", "depends_on"])
 
 
@@ -39,7 +41,7 @@ def evaluate(directory: str, files: Files, options: Options) -> tuple[Instances,
     root = Module(project, project.configuration(directory, None), None, "", "")
     root.given = given_values(root, files, options)
     items = root.instances()
-    return Instances(items=items, complete=project.complete), project.problems
+    return Instances(items=items, complete=project.complete, vain=list(project.vain.values())), project.problems
 
 
 class Project:
@@ -52,6 +54,7 @@ class Project:
         self.problems: list[Problem] = []
         self.complete = True
         self.references = References()
+        self.vain: dict[Span, Vain] = {}
         self._configurations: dict[str, Configuration] = {}
         self._noted: set[tuple[str, str, Span]] = set()
 
@@ -128,21 +131,46 @@ class Module:
     def member(self, root: str, name: str, span: Span) -> Value | None:
         """Returns ``var.name``, ``local.name``, ``module.name``, ``path.name``, or a resource."""
         if root == "var":
+            self.require(name, self.configuration.variables, "variable", span)
             return self._remembered("var", name, span, self._variable)
         if root == "local":
+            self.require(name, self.configuration.locals, "local value", span)
             return self._remembered("local", name, span, self._local)
         if root == "module":
+            self.require(name, self.configuration.modules, "module", span)
             return self.call(name).whole(span) if name in self.configuration.modules else Unknown(span, why=f"module.{name}")
         if root == "path":
             return self._path(name, span)
         if (root, name) in self.configuration.resources:
             return self.resource(root, name).whole(span)
-        return Unknown(span, why=f"{root}.{name}") if root != "data" else None
+        if root == "data":
+            return None
+        if root not in _OTHER_ROOTS:
+            self._vain(f"{root}.{name}", "resource", [".".join(names) for names in self.configuration.resources], span)
+        return Unknown(span, why=f"{root}.{name}")
+
+    def require(self, name: str, declared: Collection[str], kind: str, span: Span) -> None:
+        """Notes a reference to what the module does not declare."""
+        if name not in declared:
+            self._vain(name, kind, declared, span)
+
+    def require_near(self, name: str, known: Collection[str], kind: str, span: Span) -> None:
+        """Notes a reference to an attribute that is written almost as another; what is like no other may be of a newer provider."""
+        from apigw_lint.facts.enums import nearest
+
+        if nearest(name, known) is not None:
+            self._vain(name, kind, known, span)
+
+    def _vain(self, name: str, kind: str, declared: Collection[str], span: Span) -> None:
+        """Notes a reference in vain, unless a file of the module could not be read."""
+        if self.configuration.complete and span not in self.project.vain:
+            self.project.vain[span] = Vain(span=span, kind=kind, name=name, declared=declared)
 
     def data(self, type: str, name: str, span: Span) -> Value:
         """Returns a data source."""
         if (type, name) in self.configuration.data:
             return self.resource(type, name, data=True).whole(span)
+        self._vain(f"{type}.{name}", "data source", [".".join(names) for names in self.configuration.data], span)
         return Unknown(span, why=f"data.{type}.{name}")
 
     def file_path(self, path: str) -> str:
@@ -179,6 +207,7 @@ class Module:
 
     def output(self, name: str, span: Span) -> Value:
         """Returns the value of an output."""
+        self.require(name, self.configuration.outputs, f"output of {self.plain.removesuffix('.')}:", span)
         return self._remembered("output", name, span, self._output)
 
     def _remembered(self, kind: str, name: str, span: Span, compute: Callable[[str, Span], Value]) -> Value:

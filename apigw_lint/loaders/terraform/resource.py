@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.terraform.blocks import nested
 from apigw_lint.loaders.terraform.expansion import Expansion, Member, expand
 from apigw_lint.loaders.terraform.expressions import Evaluator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.syntax.hcl_nodes import Block
 
+_OURS = ("aws_api_gateway_", "aws_apigatewayv2_")
 _COMPUTED = frozenset(["id", "arn"])
 _META = frozenset(["count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection"])
 
@@ -30,6 +32,7 @@ class Resource:
         self.data = data
         self.local = f"{'data.' if data else ''}{type}.{name}"
         self._expansion: Expansion | None = None
+        self._known = None if data else _attributes(type)
         self._values: dict[tuple[Member, str], Value | None] = {}
 
     @property
@@ -58,6 +61,8 @@ class Resource:
     def attribute(self, member: Member, name: str, span: Span) -> Value:
         """Returns an attribute: its argument where that is written and known, else a reference."""
         key = (member, name)
+        if self._known is not None and name not in self._known:
+            self.module.require_near(name, self._known, f"attribute of {self.type}:", span)
         if key not in self._values:
             self._values[key] = None
             self._values[key] = self._written(member, name)
@@ -84,6 +89,12 @@ class Resource:
             value = project.isolated(lambda: nested(blocks, evaluator), blocks[0].span)
         # The provider's schema may hold a number as a string, or the other way round.
         return project.isolated(lambda: loosened(value, project.budget.spend), value.span)
+
+
+def _attributes(type: str) -> frozenset[str] | None:
+    """Returns the attributes of a type of API Gateway, as far as they are known."""
+    shape = resource_types("terraform").get(type) if type.startswith(_OURS) else None
+    return None if shape is None else frozenset([*shape["properties"], *shape["attributes"]])
 
 
 def _names(block: Block) -> str:

@@ -157,7 +157,7 @@ def _computed(operator: str, left: int | float | None, right: int | float | None
     if operator in ("<", ">", "<=", ">="):
         return Known({"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator], span)
     if operator in ("/", "%") and b == 0:
-        return Failed(span, why="division by zero") if a and operator == "/" else Typed("number", span, "division by zero")
+        return Typed("number", span, "division by zero")  # Terraform has infinities
     if operator == "%":
         # The remainder has the sign of the dividend, and is of numbers that may have fractions.
         whole = abs(a) // abs(b)

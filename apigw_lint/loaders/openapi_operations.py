@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _VALIDATOR = "x-amazon-apigateway-request-validator"
 _LOCATIONS = {"path": "path", "query": "querystring", "header": "header"}
-_PATH_VARIABLE = re.compile(r"\{([^{}/]+?)\+?\}")
+_PATH_VARIABLE = re.compile(r"\{([^{}/]+?)\+*\}")
 _STATUS = re.compile(r"[1-5][0-9][0-9]")
 
 

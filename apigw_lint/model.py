@@ -319,12 +319,14 @@ class Renewal(Record):
 
     ``attributes`` are pairs of a resource's address, without keys, and the attribute that is read of it, empty for the whole resource.
     ``calls`` are functions with the places of their calls. ``others`` is true where they speak of what is not known here: variables, data
-    sources, modules that are not read. Locals, variables and modules that are read are followed.
+    sources, modules that are not read. Locals, variables and modules that are read are followed. ``ignores_changes``: the lifecycle lets
+    some of these change without a new deployment.
     """
 
     attributes: tuple[tuple[str, str], ...] = ()
     calls: tuple[tuple[str, Span], ...] = ()
     others: bool = False
+    ignores_changes: bool = False
 
 
 class Deployment(Part):
@@ -581,6 +583,17 @@ class Order:
         return frozenset(seen)
 
 
+class UnresolvedReference(Part):
+    """A reference from a resource of API Gateway to something that these files certainly have not.
+
+    ``what`` is what is missing, as one says it: ``resource or parameter Api``, ``variable stage``, ``attribute Arn of ...``.
+    ``near`` is a name that may have been meant, or empty.
+    """
+
+    what: str
+    near: str = ""
+
+
 class Definition(Record):
     """All that is linted together: one template with what it includes, one Terraform module tree, one OpenAPI document, one plan.
 
@@ -609,6 +622,8 @@ class Definition(Record):
     log_groups: Parts[LogGroup] = PARTS
     resources: Parts[RawResource] = PARTS
     """Every API Gateway resource as written (CloudFormation, Terraform, plans)."""
+    unresolved: Parts[UnresolvedReference] = PARTS
+    """What these resources refer to, and is not there (CloudFormation, Terraform)."""
     order: Order | None = None
     """``None`` where it is not known (plans) or nothing is made one after the other (OpenAPI)."""
 

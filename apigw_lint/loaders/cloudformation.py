@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apigw_lint.errors import Problem
 from apigw_lint.loaders import cloudformation_around, cloudformation_rest, cloudformation_stages, cloudformation_v2
 from apigw_lint.loaders.cloudformation_parts import ADDRESSED, Made, Scene, open_up, referred
+from apigw_lint.loaders.cloudformation_unresolved import unresolved_references
 from apigw_lint.loaders.conditions import Conditions, in_words
 from apigw_lint.loaders.intrinsics import RESOURCES, Evaluator
 from apigw_lint.loaders.loaded import Loaded
@@ -114,6 +115,7 @@ class _Stack:
         self._children: dict[str, _Stack | None] = {}
         self._tables: dict[str, Table] | None = None
         self._conditional: set[str] = set()
+        self._unresolved: dict[str, list[tuple[str, str, Span]]] = {}
         self._order = Order(self._referred)
 
     def load(self) -> None:
@@ -170,6 +172,7 @@ class _Stack:
             by_type.setdefault(made.declaration.type, []).append(made)
             if made.declaration.type.startswith(_OWN):
                 definition.resources.add(self._raw(made))
+                unresolved_references(self.template, self.evaluator, definition, made, self._unresolved.get(made.declaration.id, ()))
         for made in by_type.get(_REST_API, ()):
             cloudformation_rest.api(scene, made)
         for made in by_type.get(_V2_API, ()):
@@ -219,7 +222,11 @@ class _Stack:
         if needed is not None and isinstance(node, Mapping) and not node.tag and len(node.entries) > 1:
             entries = [(key, value) for key, value in node.entries if key.value in needed]
             node = Mapping(node.source, node.start, node.end, entries) if len(entries) != 1 else node
+        before = len(self.evaluator.unresolved)
         value = self.evaluator.within(declaration.bound, node)
+        if len(self.evaluator.unresolved) > before:
+            self._unresolved[declaration.id] = self.evaluator.unresolved[before:]
+            del self.evaluator.unresolved[before:]
         return value if isinstance(value, Table) else Table([], value.span, complete=False)
 
     def _open(self, scene: Scene) -> None:

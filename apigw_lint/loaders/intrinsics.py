@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.intrinsic_functions import FUNCTIONS
 from apigw_lint.loaders.intrinsic_values import moved, typed, with_holes, written_text
 from apigw_lint.loaders.literal import key_of
@@ -32,8 +33,17 @@ RESOURCES = "Resources/"
 
 _NO_WORD = re.compile(r"[^A-Za-z0-9]")
 _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
+_PSEUDO_PARAMETERS = frozenset(
+    f"AWS::{name}" for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
+)
 _MOST_COPIED = 1_000_000
 """Characters of a template that its loops may repeat: CloudFormation takes no template that is larger."""
+
+
+def _lacks(type: str, attribute: str) -> bool:
+    """Returns whether a type of API Gateway has neither an attribute nor a property of a name."""
+    shape = resource_types("cloudformation").get(type) if type.startswith("AWS::ApiGateway") else None
+    return shape is not None and attribute not in shape["attributes"] and attribute.partition(".")[0] not in shape["properties"]
 
 
 class Declaration:
@@ -70,6 +80,8 @@ class Evaluator:
         self._copied = 0
         self._including = 0
         self.declarations: dict[str, Declaration] = {}
+        self.unresolved: list[tuple[str, str, Span]] = []
+        """Names and attributes that were asked for and are not there; a name alone may be one of a parameter."""
         if template.resources is not None:
             self._declare(template.resources)
 
@@ -244,10 +256,13 @@ class Evaluator:
         if name == "AWS::NoValue":
             return Absent(span)
         if name.startswith("AWS::"):
+            if name not in _PSEUDO_PARAMETERS:
+                self.unresolved.append((name, "", span))
             return moved(self.given[name], span) if name in self.given else Unknown(span, why=name)
         if self.template.sam:
             target, _, attribute = name.partition(".")
             return Reference(RESOURCES + target, attribute or "Ref", span)
+        self.unresolved.append((name, "", span))
         return Unknown(span, why=f"{name}, which is not in the template")
 
     def _parameter(self, name: str, node: Node, span: Span) -> Value:
@@ -272,9 +287,12 @@ class Evaluator:
         """Returns what ``Fn::GetAtt`` gives."""
         declaration = self.declarations.get(name)
         if declaration is None and not self.template.sam:
+            self.unresolved.append((name, attribute, span))
             return Unknown(span, why=f"{name}.{attribute}, which is not in the template")
         if declaration is not None and attribute.startswith("Outputs."):
             found = self._output(name, attribute[len("Outputs.") :])
             if found is not None:
                 return moved(found, span)
+        if declaration is not None and _lacks(declaration.type, attribute):
+            self.unresolved.append((name, attribute, span))
         return Reference(RESOURCES + name, attribute, span)

@@ -8,6 +8,8 @@ from apigw_lint.record import Factory, Record
 from apigw_lint.value import Absent, List, Table, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from apigw_lint.model import Renewal
     from apigw_lint.source import Span
 
@@ -43,11 +45,22 @@ class Instance(Record):
     """Of a deployment, where its expressions are seen."""
 
 
+class Vain(Record):
+    """A reference to something that a module certainly does not declare: what it would be, its name, and the names that there are."""
+
+    span: Span
+    kind: str
+    name: str
+    declared: Collection[str]
+
+
 class Instances(Record):
     """All instances of a module tree. ``complete`` is false where a module could not be read, so that others may exist."""
 
     items: list[Instance] = Factory(lambda _: [])  # type: ignore[assignment]
     complete: bool = True
+    vain: list[Vain] = Factory(lambda _: [])  # type: ignore[assignment]
+    """References in vain, wherever they stand."""
 
 
 def blocks(values: Table, name: str) -> List:

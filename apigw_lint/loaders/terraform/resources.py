@@ -13,14 +13,14 @@ from apigw_lint.loaders.terraform.http import Http
 from apigw_lint.loaders.terraform.links import Addresses, without_keys
 from apigw_lint.loaders.terraform.rest import Rest
 from apigw_lint.loaders.terraform.stages import Stages
-from apigw_lint.model import Definition, Order, Parts, RawResource
+from apigw_lint.model import Definition, Order, Parts, RawResource, UnresolvedReference
 from apigw_lint.value import Absent, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from apigw_lint.errors import Problem
-    from apigw_lint.loaders.terraform.instance import Instance, Instances
+    from apigw_lint.loaders.terraform.instance import Instance, Instances, Vain
 
 _OURS = ("aws_api_gateway_", "aws_apigatewayv2_")
 
@@ -60,6 +60,7 @@ def build(instances: Instances, path: str, format: str = "terraform") -> tuple[D
         if isinstance(parts, Parts):
             parts.complete = False
     _add_raw(definition, instances)
+    _add_unresolved(definition, instances.vain)
     if format != "plan":
         # A plan does not tell what locals are made of.
         definition.order = Order(_Referred(instances), without_keys)
@@ -151,6 +152,28 @@ def _third(rest: Rest, stages: Stages, around: Around, backends: Backends, bodie
         "aws_iam_role_policy": backends.attachment,
         "aws_iam_role_policy_attachment": backends.attachment,
     }
+
+
+def _add_unresolved(definition: Definition, found: list[Vain]) -> None:
+    """Adds the references in vain that stand in a resource of API Gateway."""
+    for one in found:
+        for resource in definition.resources:
+            if one.span.source is resource.span.source and resource.span.start <= one.span.start < resource.span.end:
+                definition.unresolved.add(_unresolved(one, resource))
+                break
+
+
+def _unresolved(one: Vain, resource: RawResource) -> UnresolvedReference:
+    from apigw_lint.facts.enums import nearest
+
+    return UnresolvedReference(
+        address=resource.address,
+        span=one.span,
+        name_span=one.span,
+        certain=resource.certain,
+        what=f"{one.kind} {one.name}",
+        near=nearest(one.name, one.declared) or "",
+    )
 
 
 def _add_raw(definition: Definition, instances: Instances) -> None:

@@ -157,7 +157,10 @@ def test_what_may_be_there(text):
         (terraform(ARGUMENTS + "\ncache_key_parameters = { a = 1 }"), ["{ a = 1 }"]),
         (terraform(ARGUMENTS, 'request_models {\n  a = "Empty"\n}\nauthorization_scopes = "a"'), ["request_models", '"a"']),
         (terraform(ARGUMENTS + "\ntls_config = { insecure_skip_verification = true }"), ["tls_config"]),
-        (terraform(ARGUMENTS + "\ntls_config {\n}\ntls_config {\n  insecure_skip_verification = 3\n}"), ["3", "tls_config {\n    insecure"]),
+        (
+            terraform(ARGUMENTS + "\ntls_config {\n}\ntls_config {\n  insecure_skip_verification = 3\n}"),
+            ["3", "tls_config {\n    insecure"],
+        ),
         (terraform(ARGUMENTS, 'request_parameters = [for x in ["a"] : x]'), ['[for x in ["a"] : x]']),
         (
             terraform(ARGUMENTS, more='resource "aws_api_gateway_rest_api" "b" {\n  name = "b"\n  policy = { Version = "x" }\n}'),

@@ -27,9 +27,18 @@ from .authorization.resource_policy_that_allows_nobody import ResourcePolicyThat
 from .authorization.scopes_without_scoped_authorizer import ScopesWithoutScopedAuthorizer
 from .authorization.unused_authorizer import UnusedAuthorizer
 from .authorization.usage_plan_without_effect import UsagePlanWithoutEffect
+from .cors.any_origin import AnyOrigin
 from .cors.authorized_preflight import AuthorizedPreflight
+from .cors.binary_preflight import BinaryPreflight
+from .cors.cors_max_age_out_of_range import CorsMaxAgeOutOfRange
+from .cors.gateway_errors_without_cors_headers import GatewayErrorsWithoutCorsHeaders
+from .cors.invalid_cors_origin import InvalidCorsOrigin
 from .cors.missing_preflight import MissingPreflight
+from .cors.preflight_does_not_allow_header import PreflightDoesNotAllowHeader
+from .cors.preflight_does_not_allow_method import PreflightDoesNotAllowMethod
 from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
+from .cors.response_without_cors_header import ResponseWithoutCorsHeader
+from .cors.shadowed_preflight_route import ShadowedPreflightRoute
 from .cors.wildcard_origin_with_credentials import WildcardOriginWithCredentials
 from .gateway_response.duplicate_gateway_response import DuplicateGatewayResponse
 from .gateway_response.fixed_gateway_response import FixedGatewayResponse
@@ -131,9 +140,18 @@ RULES: tuple[type[Rule], ...] = (
     ScopesWithoutScopedAuthorizer,
     UnusedAuthorizer,
     UsagePlanWithoutEffect,
+    AnyOrigin,
     AuthorizedPreflight,
+    BinaryPreflight,
+    CorsMaxAgeOutOfRange,
+    GatewayErrorsWithoutCorsHeaders,
+    InvalidCorsOrigin,
     MissingPreflight,
+    PreflightDoesNotAllowHeader,
+    PreflightDoesNotAllowMethod,
     PreflightWithoutCorsHeaders,
+    ResponseWithoutCorsHeader,
+    ShadowedPreflightRoute,
     WildcardOriginWithCredentials,
     DuplicateGatewayResponse,
     FixedGatewayResponse,

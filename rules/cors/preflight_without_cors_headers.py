@@ -49,10 +49,15 @@ class PreflightWithoutCorsHeaders(Rule):
     paths:
       /pets:
         put:
+          responses:
+            "200": {description: ok, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}
           x-amazon-apigateway-integration:
-            type: http_proxy
-            httpMethod: PUT
-            uri: https://pets.example.com/
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}
         options:
           responses:
             "204":
@@ -78,10 +83,15 @@ class PreflightWithoutCorsHeaders(Rule):
     paths:
       /pets:
         put:
+          responses:
+            "200": {description: ok, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}
           x-amazon-apigateway-integration:
-            type: http_proxy
-            httpMethod: PUT
-            uri: https://pets.example.com/
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}
         options:
           responses:
             "204":

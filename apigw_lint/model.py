@@ -318,13 +318,14 @@ class Renewal(Record):
     """What makes Terraform replace a deployment: all that its triggers and other arguments that force a new one speak of.
 
     ``attributes`` are pairs of a resource's address, without keys, and the attribute that is read of it, empty for the whole resource.
-    ``calls`` are functions with the places of their calls. ``others`` is true where they speak of what is not known here: variables, data
-    sources, modules that are not read. Locals, variables and modules that are read are followed. ``ignores_changes``: the lifecycle lets
-    some of these change without a new deployment.
+    ``calls`` are functions with the places of their calls, ``names`` the addresses of locals. Locals, variables and modules that are read
+    are followed; ``others`` is true where they lead to what is not known here: root variables, data sources, modules that are not read.
+    ``ignores_changes``: the lifecycle lets some of these change without a new deployment.
     """
 
     attributes: tuple[tuple[str, str], ...] = ()
     calls: tuple[tuple[str, Span], ...] = ()
+    names: tuple[str, ...] = ()
     others: bool = False
     ignores_changes: bool = False
 

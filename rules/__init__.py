@@ -40,6 +40,10 @@ from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
 from .cors.response_without_cors_header import ResponseWithoutCorsHeader
 from .cors.shadowed_preflight_route import ShadowedPreflightRoute
 from .cors.wildcard_origin_with_credentials import WildcardOriginWithCredentials
+from .deployment.deployment_always_changes import DeploymentAlwaysChanges
+from .deployment.deployment_before_methods import DeploymentBeforeMethods
+from .deployment.deployment_never_changes import DeploymentNeverChanges
+from .deployment.deployment_without_create_before_destroy import DeploymentWithoutCreateBeforeDestroy
 from .gateway_response.duplicate_gateway_response import DuplicateGatewayResponse
 from .gateway_response.fixed_gateway_response import FixedGatewayResponse
 from .gateway_response.gateway_response_rewrites_all_errors import GatewayResponseRewritesAllErrors
@@ -47,18 +51,26 @@ from .gateway_response.invalid_gateway_response_mapping import InvalidGatewayRes
 from .gateway_response.invalid_gateway_response_type import InvalidGatewayResponseType
 from .gateway_response.quoted_message_string import QuotedMessageString
 from .integration_request.async_invocation_on_proxy import AsyncInvocationOnProxy
+from .integration_request.cached_method_without_cache_keys import CachedMethodWithoutCacheKeys
+from .integration_request.content_conversion_with_template import ContentConversionWithTemplate
 from .integration_request.header_that_breaks_the_integration import HeaderThatBreaksTheIntegration
 from .integration_request.header_that_never_arrives import HeaderThatNeverArrives
+from .integration_request.ignored_connection_id import IgnoredConnectionId
 from .integration_request.ignored_mock_settings import IgnoredMockSettings
+from .integration_request.insecure_backend import InsecureBackend
+from .integration_request.integration_timeout_above_default_quota import IntegrationTimeoutAboveDefaultQuota
 from .integration_request.integration_timeout_out_of_range import IntegrationTimeoutOutOfRange
 from .integration_request.integration_without_http_method import IntegrationWithoutHttpMethod
 from .integration_request.integration_without_uri import IntegrationWithoutUri
+from .integration_request.invalid_cache_key_parameter import InvalidCacheKeyParameter
 from .integration_request.invalid_content_handling import InvalidContentHandling
+from .integration_request.invalid_credentials import InvalidCredentials
 from .integration_request.invalid_http_uri import InvalidHttpUri
 from .integration_request.invalid_integration_type import InvalidIntegrationType
 from .integration_request.invalid_integration_uri import InvalidIntegrationUri
 from .integration_request.invalid_mapping_expression import InvalidMappingExpression
 from .integration_request.invalid_passthrough_behavior import InvalidPassthroughBehavior
+from .integration_request.invalid_response_transfer_mode import InvalidResponseTransferMode
 from .integration_request.lambda_integration_not_post import LambdaIntegrationNotPost
 from .integration_request.mapping_from_undeclared_parameter import MappingFromUndeclaredParameter
 from .integration_request.method_without_integration import MethodWithoutIntegration
@@ -73,6 +85,8 @@ from .integration_request.template_bypassed_by_passthrough import TemplateBypass
 from .integration_request.template_for_content_type_never_sent import TemplateForContentTypeNeverSent
 from .integration_request.unmapped_uri_variable import UnmappedUriVariable
 from .integration_request.unused_path_mapping import UnusedPathMapping
+from .integration_request.vpc_link_target import VpcLinkTarget
+from .integration_request.vpc_link_without_connection_id import VpcLinkWithoutConnectionId
 from .integration_response.backend_errors_answered_as_success import BackendErrorsAnsweredAsSuccess
 from .integration_response.duplicate_integration_response import DuplicateIntegrationResponse
 from .integration_response.glob_used_as_selection_pattern import GlobUsedAsSelectionPattern
@@ -153,6 +167,10 @@ RULES: tuple[type[Rule], ...] = (
     ResponseWithoutCorsHeader,
     ShadowedPreflightRoute,
     WildcardOriginWithCredentials,
+    DeploymentAlwaysChanges,
+    DeploymentBeforeMethods,
+    DeploymentNeverChanges,
+    DeploymentWithoutCreateBeforeDestroy,
     DuplicateGatewayResponse,
     FixedGatewayResponse,
     GatewayResponseRewritesAllErrors,
@@ -160,18 +178,26 @@ RULES: tuple[type[Rule], ...] = (
     InvalidGatewayResponseType,
     QuotedMessageString,
     AsyncInvocationOnProxy,
+    CachedMethodWithoutCacheKeys,
+    ContentConversionWithTemplate,
     HeaderThatBreaksTheIntegration,
     HeaderThatNeverArrives,
+    IgnoredConnectionId,
     IgnoredMockSettings,
+    InsecureBackend,
+    IntegrationTimeoutAboveDefaultQuota,
     IntegrationTimeoutOutOfRange,
     IntegrationWithoutHttpMethod,
     IntegrationWithoutUri,
+    InvalidCacheKeyParameter,
     InvalidContentHandling,
+    InvalidCredentials,
     InvalidHttpUri,
     InvalidIntegrationType,
     InvalidIntegrationUri,
     InvalidMappingExpression,
     InvalidPassthroughBehavior,
+    InvalidResponseTransferMode,
     LambdaIntegrationNotPost,
     MappingFromUndeclaredParameter,
     MethodWithoutIntegration,
@@ -186,6 +212,8 @@ RULES: tuple[type[Rule], ...] = (
     TemplateForContentTypeNeverSent,
     UnmappedUriVariable,
     UnusedPathMapping,
+    VpcLinkTarget,
+    VpcLinkWithoutConnectionId,
     BackendErrorsAnsweredAsSuccess,
     DuplicateIntegrationResponse,
     GlobUsedAsSelectionPattern,

@@ -26,14 +26,19 @@ def renewal_of(module: Module, block: Block) -> Renewal:
         attribute = block.body.attribute(name)
         if attribute is not None:
             reader.read(module, attribute.expression)
-    lifecycle = block.body.block("lifecycle")
+    ignores, lifecycle = False, block.body.block("lifecycle")
     if lifecycle is not None:
         replaced, ignored = lifecycle.body.attribute("replace_triggered_by"), lifecycle.body.attribute("ignore_changes")
         if replaced is not None:
             reader.read(module, replaced.expression)
-        if ignored is not None and _ignores(ignored.expression):
-            reader.others = True
-    return Renewal(attributes=tuple(reader.attributes), calls=tuple(reader.calls), others=reader.others)
+        ignores = ignored is not None and _ignores(ignored.expression)
+    return Renewal(
+        attributes=tuple(reader.attributes),
+        calls=tuple(reader.calls),
+        names=tuple(reader.names),
+        others=reader.others,
+        ignores_changes=ignores,
+    )
 
 
 def _ignores(node: Expression) -> bool:
@@ -49,6 +54,7 @@ class _Reader:
     def __init__(self) -> None:
         self.attributes: dict[tuple[str, str], None] = {}
         self.calls: dict[tuple[str, Span], None] = {}
+        self.names: dict[str, None] = {}
         self.others = False
         self._seen: set[tuple[int, int]] = set()
 
@@ -80,7 +86,11 @@ class _Reader:
         if (root, name) in configuration.resources:
             self.attributes[f"{module.plain}{root}.{name}", rest] = None
         elif root == "local" and name in configuration.locals:
-            return [(module, configuration.locals[name].expression)]
+            expression = configuration.locals[name].expression
+            self.names[f"{module.plain}local.{name}"] = None
+            # A local that is a literal is changed by hand, for this.
+            self.others = self.others or isinstance(expression, Scalar)
+            return [(module, expression)]
         elif root == "var":
             given = module.parent.block.body.attribute(name) if module.parent else None
             if given is not None and module.parent is not None:

@@ -1,0 +1,1 @@
+"""Rules on deployments, stages and what makes an API reachable."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.model import Method, method_label
 from apigw_lint.notices import InternalError
-from apigw_lint.rule import Finding, Rule
+from apigw_lint.rule import Deferred, Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apigw_lint.model import Api, Definition, Integration, Part
 
@@ -34,17 +34,27 @@ _KINDS = ("REST", "HTTP", "WEBSOCKET")
 
 
 class Checks:
-    """The checks of some rules, by the kind of API and the level that they look at. ``crashes`` has the exceptions that were contained."""
+    """The checks of some rules with their options, by the kind of API and the level that they look at.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    A rule that is only listed is imported when there is a part for it to look at. ``crashes`` has the exceptions that were contained.
+    """
+
+    def __init__(self, rules: Iterable[tuple[type[Rule] | Deferred, Mapping[str, Any]]]) -> None:
         self.crashes: list[BaseException] = []
-        self._by_level: dict[tuple[str, str], list[Check]] = {}
-        for rule in rules:
-            for level in _LEVELS:
-                name = f"check_{level}"
-                if getattr(type(rule), name) is not getattr(Rule, name):
-                    for kind in [""] if level == "definition" else rule.kinds:
-                        self._by_level.setdefault((kind, level), []).append((rule, getattr(rule, name)))
+        self._waiting: dict[tuple[str, str], list[_Waiting]] = {}
+        self._checks: dict[tuple[str, str], list[Check]] = {}
+        for rule, options in rules:
+            waiting = _Waiting(rule, options)
+            for level in rule.levels if isinstance(rule, Deferred) else levels(rule):
+                for kind in [""] if level == "definition" else rule.kinds:
+                    self._waiting.setdefault((kind, level), []).append(waiting)
+
+    def _of(self, kind: str, level: str) -> list[Check]:
+        """Returns the checks for a level of a kind of API."""
+        key = (kind, level)
+        if key not in self._checks:
+            self._checks[key] = [(rule, getattr(rule, f"check_{level}")) for rule in (w.rule() for w in self._waiting.get(key, ()))]
+        return self._checks[key]
 
     def run(self, definition: Definition, sources: set[str]) -> list[Finding]:
         """Returns what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
@@ -52,7 +62,7 @@ class Checks:
         for kind, level, part in _parts(definition):
             if level != "definition":
                 sources.add(part.span.source.path)
-            for rule, check in self._by_level.get((kind, level), ()):
+            for rule, check in self._of(kind, level):
                 try:
                     for finding in check(part):
                         _place(finding, rule, level, part)
@@ -61,6 +71,27 @@ class Checks:
                     self.crashes.append(error)
                     found.append(_crash(rule, error, level, part))
         return found
+
+
+class _Waiting:
+    """A rule that is made when it is first needed, once for all levels."""
+
+    def __init__(self, rule: type[Rule] | Deferred, options: Mapping[str, Any]) -> None:
+        self._listed = rule
+        self._options = options
+        self._made: Rule | None = None
+
+    def rule(self) -> Rule:
+        """Returns the rule."""
+        if self._made is None:
+            found = self._listed.load() if isinstance(self._listed, Deferred) else self._listed
+            self._made = found(**self._options)
+        return self._made
+
+
+def levels(rule: type[Rule]) -> list[str]:
+    """Returns the levels that a rule looks at: those whose check it overrides."""
+    return [level for level in _LEVELS if getattr(rule, f"check_{level}") is not getattr(Rule, f"check_{level}")]
 
 
 def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:

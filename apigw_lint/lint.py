@@ -180,7 +180,8 @@ class _Run:
         ignored = {*config.ignore, *settings.ignore}
         merged = settings.over(config)
         active = {name for name, on in chosen.items() if on}
-        rules = [self._registry.rules[name](**merged.rules.get(name, {})) for name in sorted(active)]
+        listed = self._registry.rules.listed
+        rules = [(listed[name], merged.rules.get(name, {})) for name in sorted(active)]
         active |= {name for name, notice in NOTICES.items() if not any(matches(word, notice) for word in ignored)} | {InternalError.name}
         return _Scope(config=merged, active=active, checks=Checks(rules))
 
@@ -260,7 +261,7 @@ class _Run:
             for path in outcome.suppressions if outcome.whole else ():
                 if path in suppressions:
                     remarks = suppressions.pop(path).remarks(
-                        {**self._registry.rules, **NOTICES}, outcome.scope.active, not self._registry.failures
+                        [*self._registry.rules, *NOTICES], outcome.scope.active, not self._registry.failures
                     )
                     self._add(remarks, outcome)
         report.findings = _sorted(report.findings)

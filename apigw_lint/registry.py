@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apigw_lint.errors import UsageError, nearest
 from apigw_lint.notices import GROUP, NOTICES
 from apigw_lint.record import Factory, Record
-from apigw_lint.rule import Consequence, Rule
+from apigw_lint.rule import Consequence, Deferred, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -38,10 +39,30 @@ class Selection(Record):
     ignore: tuple[str, ...] = ()
 
 
+class Rules(Mapping[str, "type[Rule]"]):
+    """Rules by name, sorted. A rule that is only listed is imported when it is asked for; ``listed`` imports nothing."""
+
+    def __init__(self, listed: Mapping[str, type[Rule] | Deferred]) -> None:
+        self.listed = dict(sorted(listed.items()))
+
+    def __getitem__(self, name: str) -> type[Rule]:
+        rule = self.listed[name]
+        return rule.load() if isinstance(rule, Deferred) else rule
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.listed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+
 class Registry(Record):
     """All rules by name, sorted. ``failures`` says which plug-ins could not be loaded, and why."""
 
-    rules: dict[str, type[Rule]] = Factory(lambda _: {})  # type: ignore[assignment]
+    rules: Rules = Factory(lambda _: Rules({}))  # type: ignore[assignment]
     failures: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
 
     def get(self, name: str) -> type[Rule]:
@@ -57,7 +78,7 @@ class Registry(Record):
         The most specific selector decides: a name before a folder, a consequence or ``posture``, and these before ``all``; among equals the
         later level, and in one level ``ignore``.
         """
-        chosen = {name: not rule.opt_in for name, rule in self.rules.items()}
+        chosen = {name: not rule.opt_in for name, rule in self.rules.listed.items()}
         if any(level.select for level in levels):
             chosen = dict.fromkeys(self.rules, False)
         ranked = sorted(
@@ -67,18 +88,18 @@ class Registry(Record):
             for word in words
         )
         for _, _, ignored, word in ranked:
-            for name, rule in self.rules.items():
+            for name, rule in self.rules.listed.items():
                 if matches(word, rule):
                     chosen[name] = not ignored
         return chosen
 
     def selectors(self) -> list[str]:
         """Returns every word by which rules can be selected: names, folders, consequences, ``all`` and ``posture``."""
-        groups = {rule.group for rule in self.rules.values()}
+        groups = {rule.group for rule in self.rules.listed.values()}
         return sorted({*self.rules, *NOTICES, *groups, *(c.value for c in Consequence), "all", "posture", GROUP})
 
 
-def matches(selector: str, rule: type[Rule]) -> bool:
+def matches(selector: str, rule: type[Rule] | Deferred) -> bool:
     """Returns whether a selector means a rule."""
     return selector in (rule.name, rule.group, rule.consequence.value, "all") or (selector == "posture" and rule.opt_in)
 
@@ -89,7 +110,7 @@ def _specificity(selector: str, rules: Container[str]) -> int:
 
 def load(paths: Iterable[str] | None = None) -> Registry:
     """Returns the rules of every distribution on the path (``sys.path`` by default). A plug-in that fails leaves the others alone."""
-    rules: dict[str, type[Rule]] = {}
+    rules: dict[str, type[Rule] | Deferred] = {}
     failures: list[str] = []
     for entry in entry_points(sys.path if paths is None else paths):
         try:
@@ -100,18 +121,25 @@ def load(paths: Iterable[str] | None = None) -> Registry:
         for rule in found:
             other = rules.setdefault(rule.name, rule)
             if other is not rule:
-                raise UsageError(f"two rules are named {rule.name!r}: {other.__module__} and {rule.__module__} of {entry.distribution}")
-    return Registry(rules=dict(sorted(rules.items())), failures=failures)
+                raise UsageError(f"two rules are named {rule.name!r}: {_module(other)} and {_module(rule)} of {entry.distribution}")
+    return Registry(rules=Rules(rules), failures=failures)
 
 
-def _rules_of(entry: EntryPoint) -> Iterator[type[Rule]]:
-    """Yields the rules that an entry point names: one class, or an iterable of classes."""
+def _module(rule: type[Rule] | Deferred) -> str:
+    return rule.module if isinstance(rule, Deferred) else rule.__module__
+
+
+def _rules_of(entry: EntryPoint) -> Iterator[type[Rule] | Deferred]:
+    """Yields the rules that an entry point names: one class, or an iterable of classes and of rules that are only listed."""
     module, _, attribute = entry.value.split("[")[0].strip().partition(":")
     __import__(module.strip())
     found: object = sys.modules[module.strip()]
     for name in filter(None, attribute.strip().split(".")):
         found = getattr(found, name)
     for rule in [found] if isinstance(found, type) else found:  # type: ignore[attr-defined]
+        if isinstance(rule, Deferred):
+            yield rule
+            continue
         if not (isinstance(rule, type) and issubclass(rule, Rule)):
             raise TypeError(f"{rule!r} is no Rule class")
         if not isinstance(getattr(rule, "consequence", None), Consequence):

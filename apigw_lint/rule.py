@@ -7,6 +7,7 @@ the check closest to its subject and yields findings. It holds no state.
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -126,7 +127,36 @@ class Finding:
         return f"Finding({self.rule}: {self.message!r} at {self.span!r})"
 
 
+class Deferred:
+    """A rule that is imported when it first has something to look at: what its class says of itself, and where the class is.
+
+    ``levels`` are the checks that it overrides, without ``check_``. A test holds that every word is what the class says.
+    """
+
+    __slots__ = ("attribute", "consequence", "group", "kinds", "levels", "module", "name", "opt_in")
+
+    def __init__(self, module: str, attribute: str, consequence: str, kinds: str, levels: str, opt_in: bool = False) -> None:
+        self.module = module
+        self.attribute = attribute
+        self.name = _kebab(attribute)
+        self.group = module.split(".")[-2]
+        self.consequence = Consequence(consequence)
+        self.kinds = tuple(kinds.split())
+        self.levels = tuple(levels.split())
+        self.opt_in = opt_in
+
+    def load(self) -> type[Rule]:
+        """Returns the class."""
+        __import__(self.module)
+        found: type[Rule] = getattr(sys.modules[self.module], self.attribute)
+        return found
+
+
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _kebab(name: str) -> str:
+    return _WORD_START.sub("-", name).lower()
 
 
 class Rule(Record):
@@ -147,7 +177,7 @@ class Rule(Record):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.name = _WORD_START.sub("-", cls.__name__).lower()
+        cls.name = _kebab(cls.__name__)
         cls.group = cls.__module__.split(".")[-2:][0]
 
     def finding(

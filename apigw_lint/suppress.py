@@ -16,7 +16,6 @@ from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from collections.abc import Mapping as Map
 
     from apigw_lint.rule import Rule
     from apigw_lint.source import Source, Span
@@ -69,7 +68,7 @@ class Suppressions:
         self.items: list[Suppression] = []
         self.findings: list[Finding] = []
 
-    def remarks(self, rules: Map[str, type[Rule]], active: Collection[str], all_known: bool = True) -> Iterator[Finding]:
+    def remarks(self, rules: Collection[str], active: Collection[str], all_known: bool = True) -> Iterator[Finding]:
         """Yields what is wrong with them after all findings were asked: unreadable ones, unknown names, and those of no use.
 
         ``active`` are the rules that ran; ``all_known`` is false where a plug-in could not be loaded, so that names may be its own.

@@ -1,259 +1,139 @@
 """The built-in rules: a plug-in like any other, found through the entry-point group ``apigw_lint.rules``.
 
-Each rule is imported by name, in order of folder and file, and listed below in the same order.
+Written by ``docs/generate.py`` out of the files in the folders. A rule is imported when a definition has something for it to look at.
 """
 
-from __future__ import annotations
+from apigw_lint.rule import Deferred
 
-from typing import TYPE_CHECKING
-
-from .authorization.api_key_required_without_usage_plan import ApiKeyRequiredWithoutUsagePlan
-from .authorization.authorizer_cache_shared_by_callers import AuthorizerCacheSharedByCallers
-from .authorization.authorizer_not_found import AuthorizerNotFound
-from .authorization.authorizer_of_other_type import AuthorizerOfOtherType
-from .authorization.ignored_authorizer import IgnoredAuthorizer
-from .authorization.ignored_authorizer_setting import IgnoredAuthorizerSetting
-from .authorization.invalid_authorization_type import InvalidAuthorizationType
-from .authorization.invalid_authorizer import InvalidAuthorizer
-from .authorization.invalid_authorizer_type import InvalidAuthorizerType
-from .authorization.invalid_authorizer_uri import InvalidAuthorizerUri
-from .authorization.invalid_identity_source import InvalidIdentitySource
-from .authorization.invalid_jwt_configuration import InvalidJwtConfiguration
-from .authorization.invalid_resource_policy import InvalidResourcePolicy
-from .authorization.open_method import OpenMethod
-from .authorization.private_api_without_policy import PrivateApiWithoutPolicy
-from .authorization.resource_policy_that_allows_everybody import ResourcePolicyThatAllowsEverybody
-from .authorization.resource_policy_that_allows_nobody import ResourcePolicyThatAllowsNobody
-from .authorization.scopes_without_scoped_authorizer import ScopesWithoutScopedAuthorizer
-from .authorization.unused_authorizer import UnusedAuthorizer
-from .authorization.usage_plan_without_effect import UsagePlanWithoutEffect
-from .cors.any_origin import AnyOrigin
-from .cors.authorized_preflight import AuthorizedPreflight
-from .cors.binary_preflight import BinaryPreflight
-from .cors.cors_max_age_out_of_range import CorsMaxAgeOutOfRange
-from .cors.gateway_errors_without_cors_headers import GatewayErrorsWithoutCorsHeaders
-from .cors.invalid_cors_origin import InvalidCorsOrigin
-from .cors.missing_preflight import MissingPreflight
-from .cors.preflight_does_not_allow_header import PreflightDoesNotAllowHeader
-from .cors.preflight_does_not_allow_method import PreflightDoesNotAllowMethod
-from .cors.preflight_without_cors_headers import PreflightWithoutCorsHeaders
-from .cors.response_without_cors_header import ResponseWithoutCorsHeader
-from .cors.shadowed_preflight_route import ShadowedPreflightRoute
-from .cors.wildcard_origin_with_credentials import WildcardOriginWithCredentials
-from .deployment.deployment_always_changes import DeploymentAlwaysChanges
-from .deployment.deployment_before_methods import DeploymentBeforeMethods
-from .deployment.deployment_never_changes import DeploymentNeverChanges
-from .deployment.deployment_without_create_before_destroy import DeploymentWithoutCreateBeforeDestroy
-from .gateway_response.duplicate_gateway_response import DuplicateGatewayResponse
-from .gateway_response.fixed_gateway_response import FixedGatewayResponse
-from .gateway_response.gateway_response_rewrites_all_errors import GatewayResponseRewritesAllErrors
-from .gateway_response.invalid_gateway_response_mapping import InvalidGatewayResponseMapping
-from .gateway_response.invalid_gateway_response_type import InvalidGatewayResponseType
-from .gateway_response.quoted_message_string import QuotedMessageString
-from .integration_request.async_invocation_on_proxy import AsyncInvocationOnProxy
-from .integration_request.cached_method_without_cache_keys import CachedMethodWithoutCacheKeys
-from .integration_request.content_conversion_with_template import ContentConversionWithTemplate
-from .integration_request.header_that_breaks_the_integration import HeaderThatBreaksTheIntegration
-from .integration_request.header_that_never_arrives import HeaderThatNeverArrives
-from .integration_request.ignored_connection_id import IgnoredConnectionId
-from .integration_request.ignored_mock_settings import IgnoredMockSettings
-from .integration_request.insecure_backend import InsecureBackend
-from .integration_request.integration_timeout_above_default_quota import IntegrationTimeoutAboveDefaultQuota
-from .integration_request.integration_timeout_out_of_range import IntegrationTimeoutOutOfRange
-from .integration_request.integration_without_http_method import IntegrationWithoutHttpMethod
-from .integration_request.integration_without_uri import IntegrationWithoutUri
-from .integration_request.invalid_cache_key_parameter import InvalidCacheKeyParameter
-from .integration_request.invalid_content_handling import InvalidContentHandling
-from .integration_request.invalid_credentials import InvalidCredentials
-from .integration_request.invalid_http_uri import InvalidHttpUri
-from .integration_request.invalid_integration_type import InvalidIntegrationType
-from .integration_request.invalid_integration_uri import InvalidIntegrationUri
-from .integration_request.invalid_mapping_expression import InvalidMappingExpression
-from .integration_request.invalid_passthrough_behavior import InvalidPassthroughBehavior
-from .integration_request.invalid_response_transfer_mode import InvalidResponseTransferMode
-from .integration_request.lambda_integration_not_post import LambdaIntegrationNotPost
-from .integration_request.mapping_from_undeclared_parameter import MappingFromUndeclaredParameter
-from .integration_request.method_without_integration import MethodWithoutIntegration
-from .integration_request.missing_lambda_permission import MissingLambdaPermission
-from .integration_request.mock_without_status_code import MockWithoutStatusCode
-from .integration_request.passthrough_never_without_templates import PassthroughNeverWithoutTemplates
-from .integration_request.proxy_integration_of_other_service import ProxyIntegrationOfOtherService
-from .integration_request.proxy_integration_with_mappings import ProxyIntegrationWithMappings
-from .integration_request.quoted_expression import QuotedExpression
-from .integration_request.service_integration_without_credentials import ServiceIntegrationWithoutCredentials
-from .integration_request.template_bypassed_by_passthrough import TemplateBypassedByPassthrough
-from .integration_request.template_for_content_type_never_sent import TemplateForContentTypeNeverSent
-from .integration_request.unmapped_uri_variable import UnmappedUriVariable
-from .integration_request.unused_path_mapping import UnusedPathMapping
-from .integration_request.vpc_link_target import VpcLinkTarget
-from .integration_request.vpc_link_without_connection_id import VpcLinkWithoutConnectionId
-from .integration_response.backend_errors_answered_as_success import BackendErrorsAnsweredAsSuccess
-from .integration_response.duplicate_integration_response import DuplicateIntegrationResponse
-from .integration_response.glob_used_as_selection_pattern import GlobUsedAsSelectionPattern
-from .integration_response.integration_response_without_method_response import IntegrationResponseWithoutMethodResponse
-from .integration_response.invalid_response_mapping import InvalidResponseMapping
-from .integration_response.invalid_selection_pattern import InvalidSelectionPattern
-from .integration_response.invalid_status_code import InvalidStatusCode
-from .integration_response.missing_default_integration_response import MissingDefaultIntegrationResponse
-from .integration_response.response_header_without_method_response_header import ResponseHeaderWithoutMethodResponseHeader
-from .integration_response.response_template_key import ResponseTemplateKey
-from .integration_response.several_default_integration_responses import SeveralDefaultIntegrationResponses
-from .integration_response.status_pattern_on_lambda import StatusPatternOnLambda
-from .integration_response.text_pattern_on_http_backend import TextPatternOnHttpBackend
-from .integration_response.unreachable_selection_pattern import UnreachableSelectionPattern
-from .method_request.body_validation_on_bodiless_method import BodyValidationOnBodilessMethod
-from .method_request.duplicate_method import DuplicateMethod
-from .method_request.idle_request_validator import IdleRequestValidator
-from .method_request.invalid_http_method import InvalidHttpMethod
-from .method_request.invalid_request_parameter import InvalidRequestParameter
-from .method_request.request_model_bypassed import RequestModelBypassed
-from .method_request.request_model_not_found import RequestModelNotFound
-from .method_request.request_parameter_in_two_locations import RequestParameterInTwoLocations
-from .method_request.request_validator_not_found import RequestValidatorNotFound
-from .method_request.undeclared_path_variable_required import UndeclaredPathVariableRequired
-from .method_request.unenforced_request_model import UnenforcedRequestModel
-from .method_request.unenforced_required_parameter import UnenforcedRequiredParameter
-from .method_request.unsupported_parameter_constraint import UnsupportedParameterConstraint
-from .method_response.invalid_response_parameter import InvalidResponseParameter
-from .method_response.non_proxy_method_without_method_response import NonProxyMethodWithoutMethodResponse
-from .method_response.remapped_response_header import RemappedResponseHeader
-from .method_response.response_header_never_mapped import ResponseHeaderNeverMapped
-from .method_response.response_model_not_found import ResponseModelNotFound
-from .method_response.unused_method_response import UnusedMethodResponse
-from .path.child_of_greedy_path import ChildOfGreedyPath
-from .path.duplicate_path import DuplicatePath
-from .path.partial_path_variable import PartialPathVariable
-from .path.path_part_with_illegal_characters import PathPartWithIllegalCharacters
-from .path.sibling_path_variables import SiblingPathVariables
-from .schema.missing_property import MissingProperty
-from .schema.property_of_wrong_type import PropertyOfWrongType
-from .schema.unknown_property import UnknownProperty
-from .schema.unresolved_reference import UnresolvedReference
-
-if TYPE_CHECKING:
-    from apigw_lint.rule import Rule
-
-RULES: tuple[type[Rule], ...] = (
-    ApiKeyRequiredWithoutUsagePlan,
-    AuthorizerCacheSharedByCallers,
-    AuthorizerNotFound,
-    AuthorizerOfOtherType,
-    IgnoredAuthorizer,
-    IgnoredAuthorizerSetting,
-    InvalidAuthorizationType,
-    InvalidAuthorizer,
-    InvalidAuthorizerType,
-    InvalidAuthorizerUri,
-    InvalidIdentitySource,
-    InvalidJwtConfiguration,
-    InvalidResourcePolicy,
-    OpenMethod,
-    PrivateApiWithoutPolicy,
-    ResourcePolicyThatAllowsEverybody,
-    ResourcePolicyThatAllowsNobody,
-    ScopesWithoutScopedAuthorizer,
-    UnusedAuthorizer,
-    UsagePlanWithoutEffect,
-    AnyOrigin,
-    AuthorizedPreflight,
-    BinaryPreflight,
-    CorsMaxAgeOutOfRange,
-    GatewayErrorsWithoutCorsHeaders,
-    InvalidCorsOrigin,
-    MissingPreflight,
-    PreflightDoesNotAllowHeader,
-    PreflightDoesNotAllowMethod,
-    PreflightWithoutCorsHeaders,
-    ResponseWithoutCorsHeader,
-    ShadowedPreflightRoute,
-    WildcardOriginWithCredentials,
-    DeploymentAlwaysChanges,
-    DeploymentBeforeMethods,
-    DeploymentNeverChanges,
-    DeploymentWithoutCreateBeforeDestroy,
-    DuplicateGatewayResponse,
-    FixedGatewayResponse,
-    GatewayResponseRewritesAllErrors,
-    InvalidGatewayResponseMapping,
-    InvalidGatewayResponseType,
-    QuotedMessageString,
-    AsyncInvocationOnProxy,
-    CachedMethodWithoutCacheKeys,
-    ContentConversionWithTemplate,
-    HeaderThatBreaksTheIntegration,
-    HeaderThatNeverArrives,
-    IgnoredConnectionId,
-    IgnoredMockSettings,
-    InsecureBackend,
-    IntegrationTimeoutAboveDefaultQuota,
-    IntegrationTimeoutOutOfRange,
-    IntegrationWithoutHttpMethod,
-    IntegrationWithoutUri,
-    InvalidCacheKeyParameter,
-    InvalidContentHandling,
-    InvalidCredentials,
-    InvalidHttpUri,
-    InvalidIntegrationType,
-    InvalidIntegrationUri,
-    InvalidMappingExpression,
-    InvalidPassthroughBehavior,
-    InvalidResponseTransferMode,
-    LambdaIntegrationNotPost,
-    MappingFromUndeclaredParameter,
-    MethodWithoutIntegration,
-    MissingLambdaPermission,
-    MockWithoutStatusCode,
-    PassthroughNeverWithoutTemplates,
-    ProxyIntegrationOfOtherService,
-    ProxyIntegrationWithMappings,
-    QuotedExpression,
-    ServiceIntegrationWithoutCredentials,
-    TemplateBypassedByPassthrough,
-    TemplateForContentTypeNeverSent,
-    UnmappedUriVariable,
-    UnusedPathMapping,
-    VpcLinkTarget,
-    VpcLinkWithoutConnectionId,
-    BackendErrorsAnsweredAsSuccess,
-    DuplicateIntegrationResponse,
-    GlobUsedAsSelectionPattern,
-    IntegrationResponseWithoutMethodResponse,
-    InvalidResponseMapping,
-    InvalidSelectionPattern,
-    InvalidStatusCode,
-    MissingDefaultIntegrationResponse,
-    ResponseHeaderWithoutMethodResponseHeader,
-    ResponseTemplateKey,
-    SeveralDefaultIntegrationResponses,
-    StatusPatternOnLambda,
-    TextPatternOnHttpBackend,
-    UnreachableSelectionPattern,
-    BodyValidationOnBodilessMethod,
-    DuplicateMethod,
-    IdleRequestValidator,
-    InvalidHttpMethod,
-    InvalidRequestParameter,
-    RequestModelBypassed,
-    RequestModelNotFound,
-    RequestParameterInTwoLocations,
-    RequestValidatorNotFound,
-    UndeclaredPathVariableRequired,
-    UnenforcedRequestModel,
-    UnenforcedRequiredParameter,
-    UnsupportedParameterConstraint,
-    InvalidResponseParameter,
-    NonProxyMethodWithoutMethodResponse,
-    RemappedResponseHeader,
-    ResponseHeaderNeverMapped,
-    ResponseModelNotFound,
-    UnusedMethodResponse,
-    ChildOfGreedyPath,
-    DuplicatePath,
-    PartialPathVariable,
-    PathPartWithIllegalCharacters,
-    SiblingPathVariables,
-    MissingProperty,
-    PropertyOfWrongType,
-    UnknownProperty,
-    UnresolvedReference,
+# fmt: off
+RULES = (
+    Deferred("apigw_lint_rules.authorization.api_key_required_without_usage_plan", "ApiKeyRequiredWithoutUsagePlan", "broken", "REST", "definition api"),
+    Deferred("apigw_lint_rules.authorization.authorizer_cache_shared_by_callers", "AuthorizerCacheSharedByCallers", "exposed", "REST HTTP", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.authorizer_not_found", "AuthorizerNotFound", "rejected", "REST HTTP WEBSOCKET", "method"),
+    Deferred("apigw_lint_rules.authorization.authorizer_of_other_type", "AuthorizerOfOtherType", "rejected", "REST HTTP WEBSOCKET", "authorizer method"),
+    Deferred("apigw_lint_rules.authorization.ignored_authorizer", "IgnoredAuthorizer", "exposed", "REST HTTP WEBSOCKET", "method"),
+    Deferred("apigw_lint_rules.authorization.ignored_authorizer_setting", "IgnoredAuthorizerSetting", "ignored", "REST HTTP WEBSOCKET", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_authorization_type", "InvalidAuthorizationType", "rejected", "REST HTTP WEBSOCKET", "method"),
+    Deferred("apigw_lint_rules.authorization.invalid_authorizer", "InvalidAuthorizer", "rejected", "REST HTTP WEBSOCKET", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_authorizer_type", "InvalidAuthorizerType", "rejected", "REST HTTP WEBSOCKET", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_authorizer_uri", "InvalidAuthorizerUri", "rejected", "REST HTTP WEBSOCKET", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_identity_source", "InvalidIdentitySource", "rejected", "REST HTTP WEBSOCKET", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_jwt_configuration", "InvalidJwtConfiguration", "rejected", "HTTP", "authorizer"),
+    Deferred("apigw_lint_rules.authorization.invalid_resource_policy", "InvalidResourcePolicy", "rejected", "REST HTTP", "api"),
+    Deferred("apigw_lint_rules.authorization.open_method", "OpenMethod", "exposed", "REST HTTP", "method", opt_in=True),
+    Deferred("apigw_lint_rules.authorization.private_api_without_policy", "PrivateApiWithoutPolicy", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.authorization.resource_policy_that_allows_everybody", "ResourcePolicyThatAllowsEverybody", "exposed", "REST", "api", opt_in=True),
+    Deferred("apigw_lint_rules.authorization.resource_policy_that_allows_nobody", "ResourcePolicyThatAllowsNobody", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.authorization.scopes_without_scoped_authorizer", "ScopesWithoutScopedAuthorizer", "rejected", "REST HTTP", "method"),
+    Deferred("apigw_lint_rules.authorization.unused_authorizer", "UnusedAuthorizer", "advised", "REST HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.authorization.usage_plan_without_effect", "UsagePlanWithoutEffect", "ignored", "REST", "definition"),
+    Deferred("apigw_lint_rules.cors.any_origin", "AnyOrigin", "exposed", "REST HTTP", "api method", opt_in=True),
+    Deferred("apigw_lint_rules.cors.authorized_preflight", "AuthorizedPreflight", "broken", "REST HTTP", "api method"),
+    Deferred("apigw_lint_rules.cors.binary_preflight", "BinaryPreflight", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.cors.cors_max_age_out_of_range", "CorsMaxAgeOutOfRange", "rejected", "HTTP", "api"),
+    Deferred("apigw_lint_rules.cors.gateway_errors_without_cors_headers", "GatewayErrorsWithoutCorsHeaders", "misleading", "REST", "api"),
+    Deferred("apigw_lint_rules.cors.invalid_cors_origin", "InvalidCorsOrigin", "broken", "REST HTTP", "api gateway_response integration_response"),
+    Deferred("apigw_lint_rules.cors.missing_preflight", "MissingPreflight", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.cors.preflight_does_not_allow_header", "PreflightDoesNotAllowHeader", "broken", "REST HTTP", "api"),
+    Deferred("apigw_lint_rules.cors.preflight_does_not_allow_method", "PreflightDoesNotAllowMethod", "broken", "REST HTTP", "api"),
+    Deferred("apigw_lint_rules.cors.preflight_without_cors_headers", "PreflightWithoutCorsHeaders", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.cors.response_without_cors_header", "ResponseWithoutCorsHeader", "broken", "REST", "api"),
+    Deferred("apigw_lint_rules.cors.shadowed_preflight_route", "ShadowedPreflightRoute", "ignored", "HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.cors.wildcard_origin_with_credentials", "WildcardOriginWithCredentials", "broken", "REST HTTP", "api gateway_response integration_response"),
+    Deferred("apigw_lint_rules.deployment.api_without_methods", "ApiWithoutMethods", "rejected", "REST", "deployment"),
+    Deferred("apigw_lint_rules.deployment.body_mixed_with_resources", "BodyMixedWithResources", "misleading", "REST HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.deployment.deployment_always_changes", "DeploymentAlwaysChanges", "misleading", "REST HTTP WEBSOCKET", "deployment"),
+    Deferred("apigw_lint_rules.deployment.deployment_before_methods", "DeploymentBeforeMethods", "broken", "REST HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.deployment.deployment_never_changes", "DeploymentNeverChanges", "misleading", "REST HTTP WEBSOCKET", "deployment"),
+    Deferred("apigw_lint_rules.deployment.deployment_without_create_before_destroy", "DeploymentWithoutCreateBeforeDestroy", "broken", "REST", "deployment"),
+    Deferred("apigw_lint_rules.deployment.stage_on_deployment_and_stage", "StageOnDeploymentAndStage", "rejected", "REST HTTP WEBSOCKET", "api deployment"),
+    Deferred("apigw_lint_rules.gateway_response.duplicate_gateway_response", "DuplicateGatewayResponse", "ignored", "REST", "api"),
+    Deferred("apigw_lint_rules.gateway_response.fixed_gateway_response", "FixedGatewayResponse", "ignored", "REST", "gateway_response"),
+    Deferred("apigw_lint_rules.gateway_response.gateway_response_rewrites_all_errors", "GatewayResponseRewritesAllErrors", "misleading", "REST", "gateway_response"),
+    Deferred("apigw_lint_rules.gateway_response.invalid_gateway_response_mapping", "InvalidGatewayResponseMapping", "rejected", "REST", "gateway_response"),
+    Deferred("apigw_lint_rules.gateway_response.invalid_gateway_response_type", "InvalidGatewayResponseType", "rejected", "REST", "gateway_response"),
+    Deferred("apigw_lint_rules.gateway_response.quoted_message_string", "QuotedMessageString", "broken", "REST", "gateway_response"),
+    Deferred("apigw_lint_rules.integration_request.async_invocation_on_proxy", "AsyncInvocationOnProxy", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.cached_method_without_cache_keys", "CachedMethodWithoutCacheKeys", "misleading", "REST", "api"),
+    Deferred("apigw_lint_rules.integration_request.content_conversion_with_template", "ContentConversionWithTemplate", "broken", "REST", "integration integration_response"),
+    Deferred("apigw_lint_rules.integration_request.header_that_breaks_the_integration", "HeaderThatBreaksTheIntegration", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.header_that_never_arrives", "HeaderThatNeverArrives", "ignored", "REST", "integration integration_response"),
+    Deferred("apigw_lint_rules.integration_request.ignored_connection_id", "IgnoredConnectionId", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.ignored_mock_settings", "IgnoredMockSettings", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.insecure_backend", "InsecureBackend", "exposed", "REST HTTP WEBSOCKET", "integration", opt_in=True),
+    Deferred("apigw_lint_rules.integration_request.integration_timeout_above_default_quota", "IntegrationTimeoutAboveDefaultQuota", "advised", "REST", "integration", opt_in=True),
+    Deferred("apigw_lint_rules.integration_request.integration_timeout_out_of_range", "IntegrationTimeoutOutOfRange", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.integration_without_http_method", "IntegrationWithoutHttpMethod", "rejected", "REST HTTP", "integration"),
+    Deferred("apigw_lint_rules.integration_request.integration_without_uri", "IntegrationWithoutUri", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_cache_key_parameter", "InvalidCacheKeyParameter", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_content_handling", "InvalidContentHandling", "rejected", "REST WEBSOCKET", "integration integration_response"),
+    Deferred("apigw_lint_rules.integration_request.invalid_credentials", "InvalidCredentials", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_http_uri", "InvalidHttpUri", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_integration_type", "InvalidIntegrationType", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_integration_uri", "InvalidIntegrationUri", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_mapping_expression", "InvalidMappingExpression", "rejected", "REST HTTP WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_passthrough_behavior", "InvalidPassthroughBehavior", "rejected", "REST WEBSOCKET", "integration"),
+    Deferred("apigw_lint_rules.integration_request.invalid_response_transfer_mode", "InvalidResponseTransferMode", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.lambda_integration_not_post", "LambdaIntegrationNotPost", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.mapping_from_undeclared_parameter", "MappingFromUndeclaredParameter", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.method_without_integration", "MethodWithoutIntegration", "rejected", "REST", "api"),
+    Deferred("apigw_lint_rules.integration_request.missing_lambda_permission", "MissingLambdaPermission", "broken", "REST HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.integration_request.mock_without_status_code", "MockWithoutStatusCode", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.passthrough_never_without_templates", "PassthroughNeverWithoutTemplates", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.proxy_integration_of_other_service", "ProxyIntegrationOfOtherService", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.proxy_integration_with_mappings", "ProxyIntegrationWithMappings", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.quoted_expression", "QuotedExpression", "misleading", "REST HTTP", "integration integration_response"),
+    Deferred("apigw_lint_rules.integration_request.service_integration_without_credentials", "ServiceIntegrationWithoutCredentials", "rejected", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.template_bypassed_by_passthrough", "TemplateBypassedByPassthrough", "misleading", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.template_for_content_type_never_sent", "TemplateForContentTypeNeverSent", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.unmapped_uri_variable", "UnmappedUriVariable", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.unused_path_mapping", "UnusedPathMapping", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_request.vpc_link_target", "VpcLinkTarget", "rejected", "REST", "definition integration"),
+    Deferred("apigw_lint_rules.integration_request.vpc_link_without_connection_id", "VpcLinkWithoutConnectionId", "rejected", "REST HTTP", "integration"),
+    Deferred("apigw_lint_rules.integration_response.backend_errors_answered_as_success", "BackendErrorsAnsweredAsSuccess", "misleading", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_response.duplicate_integration_response", "DuplicateIntegrationResponse", "ignored", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_response.glob_used_as_selection_pattern", "GlobUsedAsSelectionPattern", "broken", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.integration_response_without_method_response", "IntegrationResponseWithoutMethodResponse", "broken", "REST", "method"),
+    Deferred("apigw_lint_rules.integration_response.invalid_response_mapping", "InvalidResponseMapping", "rejected", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.invalid_selection_pattern", "InvalidSelectionPattern", "rejected", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.invalid_status_code", "InvalidStatusCode", "rejected", "REST", "integration_response method_response"),
+    Deferred("apigw_lint_rules.integration_response.missing_default_integration_response", "MissingDefaultIntegrationResponse", "broken", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_response.response_header_without_method_response_header", "ResponseHeaderWithoutMethodResponseHeader", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.integration_response.response_template_key", "ResponseTemplateKey", "rejected", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.several_default_integration_responses", "SeveralDefaultIntegrationResponses", "misleading", "REST", "integration"),
+    Deferred("apigw_lint_rules.integration_response.status_pattern_on_lambda", "StatusPatternOnLambda", "broken", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.text_pattern_on_http_backend", "TextPatternOnHttpBackend", "broken", "REST", "integration_response"),
+    Deferred("apigw_lint_rules.integration_response.unreachable_selection_pattern", "UnreachableSelectionPattern", "misleading", "REST", "api"),
+    Deferred("apigw_lint_rules.method_request.body_validation_on_bodiless_method", "BodyValidationOnBodilessMethod", "broken", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.duplicate_method", "DuplicateMethod", "rejected", "REST", "api"),
+    Deferred("apigw_lint_rules.method_request.idle_request_validator", "IdleRequestValidator", "ignored", "REST", "api method"),
+    Deferred("apigw_lint_rules.method_request.invalid_http_method", "InvalidHttpMethod", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.invalid_request_parameter", "InvalidRequestParameter", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.request_model_bypassed", "RequestModelBypassed", "misleading", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.request_model_not_found", "RequestModelNotFound", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.request_parameter_in_two_locations", "RequestParameterInTwoLocations", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.request_validator_not_found", "RequestValidatorNotFound", "rejected", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.undeclared_path_variable_required", "UndeclaredPathVariableRequired", "broken", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.unenforced_request_model", "UnenforcedRequestModel", "ignored", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.unenforced_required_parameter", "UnenforcedRequiredParameter", "ignored", "REST", "method"),
+    Deferred("apigw_lint_rules.method_request.unsupported_parameter_constraint", "UnsupportedParameterConstraint", "ignored", "REST", "method"),
+    Deferred("apigw_lint_rules.method_response.invalid_response_parameter", "InvalidResponseParameter", "rejected", "REST", "method_response"),
+    Deferred("apigw_lint_rules.method_response.non_proxy_method_without_method_response", "NonProxyMethodWithoutMethodResponse", "broken", "REST", "method"),
+    Deferred("apigw_lint_rules.method_response.remapped_response_header", "RemappedResponseHeader", "misleading", "REST", "method"),
+    Deferred("apigw_lint_rules.method_response.response_header_never_mapped", "ResponseHeaderNeverMapped", "ignored", "REST", "method"),
+    Deferred("apigw_lint_rules.method_response.response_model_not_found", "ResponseModelNotFound", "rejected", "REST", "method_response"),
+    Deferred("apigw_lint_rules.method_response.unused_method_response", "UnusedMethodResponse", "advised", "REST", "method", opt_in=True),
+    Deferred("apigw_lint_rules.path.child_of_greedy_path", "ChildOfGreedyPath", "rejected", "REST HTTP", "resource method"),
+    Deferred("apigw_lint_rules.path.cyclic_resources", "CyclicResources", "rejected", "REST", "api"),
+    Deferred("apigw_lint_rules.path.duplicate_path", "DuplicatePath", "rejected", "REST", "api"),
+    Deferred("apigw_lint_rules.path.empty_resource", "EmptyResource", "advised", "REST", "api", opt_in=True),
+    Deferred("apigw_lint_rules.path.partial_path_variable", "PartialPathVariable", "rejected", "REST", "resource"),
+    Deferred("apigw_lint_rules.path.path_part_with_illegal_characters", "PathPartWithIllegalCharacters", "rejected", "REST", "resource"),
+    Deferred("apigw_lint_rules.path.reserved_path", "ReservedPath", "broken", "REST WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.path.sibling_path_variables", "SiblingPathVariables", "rejected", "REST", "api"),
+    Deferred("apigw_lint_rules.path.unreachable_parent_of_greedy_path", "UnreachableParentOfGreedyPath", "misleading", "REST", "api"),
+    Deferred("apigw_lint_rules.schema.missing_property", "MissingProperty", "rejected", "REST HTTP WEBSOCKET", "definition"),
+    Deferred("apigw_lint_rules.schema.property_of_wrong_type", "PropertyOfWrongType", "rejected", "REST HTTP WEBSOCKET", "definition"),
+    Deferred("apigw_lint_rules.schema.unknown_property", "UnknownProperty", "rejected", "REST HTTP WEBSOCKET", "definition"),
+    Deferred("apigw_lint_rules.schema.unresolved_reference", "UnresolvedReference", "rejected", "REST HTTP WEBSOCKET", "definition"),
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from apigw_lint import lint
-from apigw_lint.registry import Registry
+from apigw_lint.registry import Registry, Rules
 
 
 @pytest.fixture
@@ -11,7 +11,9 @@ def install(monkeypatch):
     """Returns a function that makes some rules the installed ones."""
 
     def installed(*rules):
-        monkeypatch.setattr(lint, "_registry", Registry(rules={rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}))
+        monkeypatch.setattr(
+            lint, "_registry", Registry(rules=Rules({rule.name: rule for rule in sorted(rules, key=lambda rule: rule.name)}))
+        )
 
     return installed
 

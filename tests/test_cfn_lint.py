@@ -26,7 +26,9 @@ Resources:
         Type: HTTP_PROXY
         IntegrationHttpMethod: GET
         Uri: https://pets.example.com/{id}
-      Bogus: yes
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {Bogus: yes}
 """
 SILENCED = """\
     Metadata:

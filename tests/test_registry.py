@@ -7,7 +7,7 @@ from engine_support import CrashingRule, PlainHttp, SlowBackend
 
 from apigw_lint import registry
 from apigw_lint.errors import UsageError
-from apigw_lint.registry import Registry, Selection
+from apigw_lint.registry import Registry, Rules, Selection
 
 
 def distribution(directory, name, entry_points, folder="{}-1.0.dist-info"):
@@ -114,11 +114,11 @@ ALL = {"crashing-rule", "plain-http", "slow-backend"}
     ],
 )
 def test_the_most_specific_word_decides(levels, on):
-    rules = Registry(rules={rule.name: rule for rule in (CrashingRule, PlainHttp, SlowBackend)})
+    rules = Registry(rules=Rules({rule.name: rule for rule in (CrashingRule, PlainHttp, SlowBackend)}))
 
     assert on == {name for name, chosen in rules.choose(levels).items() if chosen}
 
 
 def test_an_unknown_rule_is_an_error_that_offers_the_nearest():
     with pytest.raises(UsageError, match="unknown rule 'slow-backnd'; did you mean 'slow-backend'"):
-        Registry(rules={"slow-backend": SlowBackend}).get("slow-backnd")
+        Registry(rules=Rules({"slow-backend": SlowBackend})).get("slow-backnd")

@@ -1,0 +1,242 @@
+"""What a template prints, along each way through it, whatever the input.
+
+The pieces that are printed go to a sink (see :class:`apigw_lint.languages.velocity.worlds.Sink`), which says what of them matters: ways
+that come to the same are followed as one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.velocity.abstract import (
+    ANY,
+    NULL,
+    OPAQUE,
+    TEXT,
+    Gap,
+    ListValue,
+    Loop,
+    Num,
+    RangeValue,
+    Symbol,
+)
+from apigw_lint.languages.velocity.evaluation import MAX_WORLDS, Evaluator, printed, text_pieces
+from apigw_lint.languages.velocity.nodes import (
+    Break,
+    Comment,
+    Directive,
+    Foreach,
+    If,
+    Output,
+    Set,
+    Stop,
+    Text,
+)
+from apigw_lint.languages.velocity.worlds import Collected, TooMany, World, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from apigw_lint.languages.velocity.abstract import AbstractValue, Piece
+    from apigw_lint.languages.velocity.nodes import Node, Template
+    from apigw_lint.languages.velocity.worlds import Sink
+
+MOST_ITERATIONS = 1_000
+"""API Gateway stops a loop there."""
+
+_BLANKS = " \t\r\n\f"
+
+
+class Printed:
+    """What a template prints.
+
+    ``worlds`` are the ways through it, each with its sink, or ``None`` where there are too many to follow. ``loops`` are loops that
+    certainly run more often than API Gateway lets them, with how often. ``objects`` are the keys of symbols whose members the template
+    reads.
+    """
+
+    __slots__ = ("loops", "objects", "worlds")
+
+    def __init__(self, worlds: list[World] | None, loops: dict[Foreach, int], objects: set[Hashable]) -> None:
+        self.worlds = worlds
+        self.loops = loops
+        self.objects = objects
+
+
+class _Printer:
+    def __init__(self, text: str) -> None:
+        self.evaluator = Evaluator(text, self.run)
+        self.text = text
+        self.loops: dict[Foreach, int] = {}
+        self.finished: list[World] = []
+
+    def run(self, nodes: Sequence[Node], worlds: list[World]) -> list[World]:
+        """Returns the worlds after some nodes; those that stopped are among them."""
+        for number, node in enumerate(nodes):
+            active = [world for world in worlds if not world.status]
+            if not active:
+                return worlds
+            if len(active) > 1 or len(active) != len(worlds):
+                worlds = [world for world in worlds if world.status]
+            else:
+                worlds = []
+            before = nodes[number - 1] if number else None
+            after = nodes[number + 1] if number + 1 < len(nodes) else None
+            for world in active:
+                worlds += self._node(node, world, before, after, number == 0, number + 1 == len(nodes))
+            worlds = merged(worlds, MAX_WORLDS, self.evaluator.fresh)
+        return worlds
+
+    def _node(self, node: Node, world: World, before: Node | None, after: Node | None, first: bool, last: bool) -> list[World]:
+        self.evaluator.step()
+        if isinstance(node, Text):
+            for piece in _with_gaps(node, first or _swallows(before), last or _swallows(after)):
+                world = world.printing(piece)
+            return [world]
+        if isinstance(node, Output):
+            return self._output(node, world)
+        if isinstance(node, If):
+            return self._if(node, world)
+        if isinstance(node, Set):
+            return self._set(node, world)
+        if isinstance(node, Foreach):
+            return self._foreach(node, world)
+        if isinstance(node, Comment):
+            return [world]
+        if isinstance(node, Stop):
+            return [world.becoming("stop")]
+        if isinstance(node, Break):
+            return [world.becoming("break")]
+        assert isinstance(node, Directive)
+        raise TooMany
+
+    def _output(self, node: Output, world: World) -> list[World]:
+        found: list[World] = []
+        reference = node.reference
+        for after, value in self.evaluator.reference(world, reference):
+            source = "" if reference.quiet else self.text[reference.start : reference.end]
+            for piece in printed(value, after, reference.start, reference.end, source):
+                self.evaluator.step()
+                after = after.printing(piece)
+            found.append(after)
+        return found
+
+    def _if(self, node: If, world: World) -> list[World]:
+        found: list[World] = []
+        waiting = [world]
+        for branch in node.branches:
+            entered: list[World] = []
+            if branch.condition is None:
+                entered, waiting = waiting, []
+            else:
+                asked, waiting = waiting, []
+                for before in asked:
+                    for after, truth in self.evaluator.truth(before, branch.condition):
+                        (entered if truth else waiting).append(after)
+            found += self.run(branch.body, entered)
+        return merged(found + waiting, MAX_WORLDS, self.evaluator.fresh)
+
+    def _set(self, node: Set, world: World) -> list[World]:
+        target = node.target
+        found: list[World] = []
+        for after, value in self.evaluator.value(world, node.value):
+            if target.accesses:
+                # What else has the same object cannot be told: nothing is known of it any more.
+                held = after.env.get(target.name)
+                after = after.having(target.name, self.evaluator.fresh()) if held is not None else after
+                if isinstance(value, ListValue):
+                    after = after.changing([value.number])
+                found.append(after)
+            elif value is NULL and target.name in after.env:
+                # Engines differ on whether setting to nothing keeps the old value.
+                found.append(after.having(target.name, self.evaluator.fresh()))
+            else:
+                found.append(after.having(target.name, value))
+        return found
+
+    def _foreach(self, node: Foreach, world: World) -> list[World]:
+        found: list[World] = []
+        for after, value in self.evaluator.value(world, node.iterable):
+            if isinstance(value, (ListValue, RangeValue)) and not (isinstance(value, ListValue) and value.number in after.changed):
+                items = _items(value)
+                size = len(items) if items is not None else len(value) if isinstance(value, RangeValue) else 0
+                if size > MOST_ITERATIONS and after.certain and not after.facts:
+                    self.loops[node] = size
+                if items is None:
+                    raise TooMany
+                found += self._turns(node, after, items)
+            elif isinstance(value, (Symbol, ListValue)):
+                symbol = value if isinstance(value, Symbol) else self.evaluator.fresh()
+                words = self.text[node.iterable.start : node.iterable.end]
+                for asked, length in self.evaluator.length(after, symbol, words):
+                    found += self._turns(node, asked, [_item(symbol, index) for index in range(length)])
+            else:
+                found.append(after)
+        return merged(found, MAX_WORLDS, self.evaluator.fresh)
+
+    def _turns(self, node: Foreach, world: World, items: Sequence[AbstractValue]) -> list[World]:
+        outer, variable = world.env.get("foreach"), world.env.get(node.variable.name)
+        worlds, left = [world], []
+        for index, item in enumerate(items):
+            turn = Loop(index, len(items), outer)
+            entered = [
+                before.having(node.variable.name, item).having("foreach", turn).having("velocityCount", Num(index + 1)) for before in worlds
+            ]
+            done = self.run(node.body, entered)
+            left += [after for after in done if after.status]
+            worlds = [after for after in done if not after.status]
+        ended = [after.becoming("") if after.status == "break" else after for after in left]
+        return [
+            after.having("foreach", outer).having("velocityCount", None).having(node.variable.name, variable) for after in worlds + ended
+        ]
+
+
+def _items(value: ListValue | RangeValue) -> Sequence[AbstractValue] | None:
+    if isinstance(value, ListValue):
+        return value.items
+    if len(value) > MOST_ITERATIONS:
+        return None
+    step = 1 if value.first <= value.last else -1
+    return [Num(number) for number in range(value.first, value.last + step, step)]
+
+
+def _item(symbol: Symbol, index: int) -> Symbol:
+    kind = symbol.inner if symbol.inner == TEXT else OPAQUE if symbol.kind == OPAQUE else ANY
+    key = (*symbol.key, index)
+    return Symbol(kind, key, frozenset((key,)) if symbol.key in symbol.roots else symbol.roots)
+
+
+def _swallows(node: Node | None) -> bool:
+    return node is not None and not isinstance(node, (Text, Output))
+
+
+def _with_gaps(node: Text, before: bool, after: bool) -> list[Piece]:
+    text, start = node.text, node.start
+    if len(text) != node.end - node.start or not (before or after):
+        return text_pieces(node)
+    left = len(text) - len(text.lstrip(_BLANKS)) if before else 0
+    right = len(text.rstrip(_BLANKS)) if after else len(text)
+    if right <= left:
+        return [Gap(text, start)]
+    pieces: list[Piece] = [Gap(text[:left], start)] if left else []
+    pieces += text_pieces(Text(start + left, start + right, text[left:right]))
+    if right < len(text):
+        pieces.append(Gap(text[right:], start + right))
+    return pieces
+
+
+def run(template: Template, text: str, sink: Sink) -> Printed:
+    """Returns what a template prints into a sink along each way through it."""
+    printer = _Printer(text)
+    worlds: list[World] | None = None
+    try:
+        worlds = printer.run(template.body, [World({}, sink, {})])
+    except (TooMany, RecursionError):
+        worlds = None
+    return Printed(worlds, printer.loops, printer.evaluator.read)
+
+
+def texts(template: Template, text: str) -> list[tuple[Piece, ...]] | None:
+    """Returns every text that a template can print, in pieces; ``None`` where there are too many."""
+    worlds = run(template, text, Collected()).worlds
+    return None if worlds is None else [world.out.pieces for world in worlds if isinstance(world.out, Collected)]

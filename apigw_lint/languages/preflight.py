@@ -187,14 +187,16 @@ def _of_text(value: Value) -> Allowed | None:
 
 
 def verbs_refused(preflight: Preflight) -> list[Method]:
-    """Returns the methods that a browser never calls because the answer does not allow their verb."""
+    """Returns the methods that a browser never calls because the answer does not allow their verb. HTTP APIs answer in upper case."""
     allowed = preflight.methods
     if allowed is None or (allowed.lists("*") is not Answer.NO and preflight.credentials is not Answer.YES):
         return []
     return [
         method
         for method in preflight.about
-        if (verb := known(method.http_method, str)) in ASKED_METHODS and verb is not None and allowed.lists(verb) is Answer.NO
+        if (verb := known(method.http_method, str)) in ASKED_METHODS
+        and verb is not None
+        and allowed.lists(verb, any_case=preflight.method is None) is Answer.NO
     ]
 
 

@@ -116,10 +116,10 @@ class GatewayErrorsWithoutCorsHeaders(Rule):
         for preflight in preflights(api) if lacking else ():
             method = next((method for method in preflight.about if _can_fail(method)), None)
             if method is not None:
-                errors = " and ".join(f"{kind} errors" for kind in lacking)
+                errors = f"{' and '.join(lacking)} errors"
                 names = " and ".join(f"DEFAULT_{kind.upper()}" for kind in lacking)
                 yield self.finding(
-                    preflight.place,
+                    preflight.origin.span,
                     f"browsers call {method_label(method)}, and API Gateway's own {errors} have no Access-Control-Allow-Origin: "
                     f"the page never sees them",
                     related=[(method.name_span, _for_example(method))],

@@ -146,7 +146,9 @@ class InvalidCorsOrigin(Rule):
 
 
 def _fault(text: str, wildcards: bool) -> tuple[str, str | None]:
-    """Returns why a text is no origin, empty where it may be one, and the origin that was meant. HTTP APIs match wildcards themselves."""
+    """Returns why a text is no origin, empty where it may be one, and the origin that was meant. HTTP APIs match
+    wildcards themselves, and in any case.
+    """
     if text in ("*", "null") or text != text.strip():
         return "", None
     if "," in text or " " in text:
@@ -164,6 +166,6 @@ def _fault(text: str, wildcards: bool) -> tuple[str, str | None]:
     name = scheme[0].removesuffix("://").lower()
     if name in _DEFAULT_PORTS and host.endswith(_DEFAULT_PORTS[name]):
         return "browsers leave the default port out", right.removesuffix(_DEFAULT_PORTS[name]) if right else None
-    if re.search(r"[A-Z]", text):
+    if not wildcards and re.search(r"[A-Z]", text):
         return "browsers write origins in lower case", right
     return "", None

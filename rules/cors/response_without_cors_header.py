@@ -134,7 +134,7 @@ class ResponseWithoutCorsHeader(Rule):
         if own is not None:
             places.append((own.span, "declared, and never mapped"))
         finding = self.finding(
-            response.name_span,
+            response.status_code.span,
             f"the {status} answer of {method_label(method)} has no Access-Control-Allow-Origin: {what}",
             related=places,
             fix=_fix(response, own, origin),

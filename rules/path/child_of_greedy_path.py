@@ -39,7 +39,7 @@ class ChildOfGreedyPath(Rule):
     openapi: 3.0.1
     info: {title: pets, version: "1"}
     paths:
-      "/pets/{proxy+}":
+      "/{proxy+}":
         get:
           x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: "https://pets.example.com/"}
     ```

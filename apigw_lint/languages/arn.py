@@ -8,8 +8,9 @@ Of a call, the ARN says the API, the stage, the verb and the path; of an authori
 
 A pattern has ``*`` for any text and ``?`` for any character. A pattern and a *subject*, what is to be let through, are texts in one
 private alphabet: :data:`HOLE` is a text that is not known, :data:`FIELD` a field that is right wherever it is deployed, :data:`API` the id
-of the API in question, :data:`OTHER` another one, and in subjects :data:`ANY` stands for each text there is, such as the value of a path
-variable. Only a ``*`` lets through each text: neither ``{id}`` nor ``ANY`` in a pattern does.
+of the API in question, :data:`OTHER` another one, :data:`SEGMENT` a text without a slash that is not known. In subjects :data:`ANY`
+stands for each text there is, such as the value of a path variable. Only a ``*`` lets through each text: neither ``{id}`` nor
+``ANY`` in a pattern does.
 
 Source: the developer guide's page on the format of ARNs, and Lambda's on permissions (patterns are matched as ArnLike does).
 """
@@ -37,6 +38,8 @@ AUTHORIZER = "\ue012"
 """The id of the authorizer in question."""
 ANY = "\ue013"
 """In a subject: each text that there is."""
+SEGMENT = "\ue014"
+"""A text without a slash that is not known, such as the name of a stage."""
 
 _SHORT = re.compile(r"execute-api:/")
 _FIELDS = (1, 3, 4)
@@ -116,7 +119,7 @@ def _certain_fields(text: str) -> str:
     api, slash, rest = _HOLES.sub(HOLE, parts[5]).partition("/")
     # An id that is written out can be that of an API which these files make: it was copied after the first deployment.
     written_out = parts[2] == "execute-api" and re.fullmatch(r"[a-z0-9]+", api)
-    parts[5] = (HOLE if written_out else api) + slash + rest
+    parts[5] = (SEGMENT if written_out else api) + slash + rest
     return ":".join(parts)
 
 
@@ -124,16 +127,16 @@ def covers(pattern: str, subject: str) -> Answer:
     """Returns whether a pattern lets through all that a subject stands for."""
     if len(pattern) > _LONGEST or len(subject) > _LONGEST:
         return Answer.MAYBE
-    if _match(pattern, subject, "*", ANY + HOLE, ""):
+    if _match(pattern, subject, "*", ANY + HOLE + SEGMENT, ""):
         return Answer.YES
-    return Answer.MAYBE if _match(pattern, subject, "*" + HOLE, ANY, HOLE) else Answer.NO
+    return Answer.MAYBE if _match(pattern, subject, "*" + HOLE + SEGMENT, ANY, HOLE + SEGMENT) else Answer.NO
 
 
 def meets(pattern: str, subject: str) -> Answer:
     """Returns whether a pattern lets through anything that a subject stands for: ``MAYBE`` or ``NO``, and ``YES`` where it covers it."""
     if len(pattern) > _LONGEST or len(subject) > _LONGEST:
         return Answer.MAYBE
-    if _match(pattern, subject, "*" + HOLE, "", HOLE + ANY):
+    if _match(pattern, subject, "*" + HOLE + SEGMENT, "", HOLE + SEGMENT + ANY):
         return covers(pattern, subject) if covers(pattern, subject) is Answer.YES else Answer.MAYBE
     return Answer.NO
 
@@ -161,11 +164,11 @@ def _next(pattern: str, subject: str, at: int, place: int, stars: str, wild: str
     found = []
     if more and pattern[at] in stars:
         found.append((at + 1, place))
-        if left:
+        if left and not (pattern[at] == SEGMENT and subject[place] == "/"):
             found.append((at, place + 1))
     if left and subject[place] in loose:
         found.append((at, place + 1))
-        if more:
+        if more and not (subject[place] == SEGMENT and pattern[at] == "/"):
             found.append((at + 1, place))
     if more and left and subject[place] not in wild and pattern[at] in (subject[place], "?"):
         found.append((at + 1, place + 1))

@@ -85,9 +85,9 @@ def _part_text(part: object, attribute: str) -> str | None:
 
 
 def stage_names(api: Api) -> list[str]:
-    """Returns the names of an API's stages; a hole where there may be others or a name is not known."""
-    found = [known(stage.name, str) or HOLE for stage in api.stages if stage.certain]
-    return found if found and api.stages.complete and len(found) == len(api.stages) else [HOLE]
+    """Returns the names of an API's stages; one that is not known where there may be others."""
+    found = [known(stage.name, str) or arn.SEGMENT for stage in api.stages if stage.certain]
+    return found if found and api.stages.complete and len(found) == len(api.stages) else [arn.SEGMENT]
 
 
 def calls(method: Method, stage: str, verb: str | None = None) -> str | None:
@@ -103,7 +103,7 @@ def calls(method: Method, stage: str, verb: str | None = None) -> str | None:
         return None
     path = path if path.startswith(("/", HOLE)) else f"/{path}"
     if kind == "HTTP":
-        return arn.route(arn.API, stage, f"{HOLE if own.upper() == 'ANY' else own}{path}")
+        return arn.route(arn.API, stage, f"{arn.SEGMENT if own.upper() == 'ANY' else own}{path}")
     return arn.call(arn.API, stage, verb or own, path)
 
 
@@ -130,7 +130,7 @@ def target(value: Value, definition: Definition) -> Target | None:
             return Target(function, None, HOLE) if function is not None else None
         return Target(function, None, None)
     if isinstance(value, Text):
-        return _target_in_text(value, functions)
+        return _target_in_text(value, functions) or _literal_target(value.masked, definition)
     text = known(value, str)
     return _literal_target(text, definition) if text else None
 
@@ -167,7 +167,7 @@ def _literal_target(text: str, definition: Definition) -> Target | None:
     if "function:" in text:
         text = text.partition("function:")[2]
     name, _, qualifier = text.partition(":")
-    if not name or "$" in text or "/" in text or "{" in text:
+    if not name or any(mark in text for mark in ("$", "{", "/", HOLE)):
         return None
     # A function stands before its aliases, which have its name too.
     function = next((one for one in definition.functions if known(one.name, str) == name), None)
@@ -227,6 +227,13 @@ def _covering(source: Value, subjects: list[str], named: Names) -> Answer:
 def written(subject: str) -> str:
     """Returns the resource of a subject as people write it in a source ARN: ``<api id>/*/GET/pets/*``."""
     resource = subject.split(":", 5)[5]
-    for special, shown in ((arn.API, "<api id>"), (arn.AUTHORIZER, "<authorizer id>"), (arn.ANY, "*"), (HOLE, "*"), (FIELD, "*")):
+    for special, shown in (
+        (arn.API, "<api id>"),
+        (arn.AUTHORIZER, "<authorizer id>"),
+        (arn.ANY, "*"),
+        (HOLE, "*"),
+        (arn.SEGMENT, "*"),
+        (FIELD, "*"),
+    ):
         resource = resource.replace(special, shown)
     return resource

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.arn import API, call
+from apigw_lint.languages.arn import API, SEGMENT, call
 from apigw_lint.languages.endpoints import is_private
 from apigw_lint.languages.permissions import names
 from apigw_lint.languages.policy import policy
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import HOLE, Answer
+from apigw_lint.value import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,6 @@ class ResourcePolicyThatAllowsEverybody(Rule):
 def _allows_all(statement: Statement, api: Api) -> bool:
     if statement.conditions or not statement.conditions_known:
         return False
-    everything = call(API, HOLE, "ANY", "/{any}")
+    everything = call(API, SEGMENT, "ANY", "/{any}")
     answers = (statement.names_anyone(), statement.allows_action(), statement.covers([everything], names(api)))
     return all(answer is Answer.YES for answer in answers)

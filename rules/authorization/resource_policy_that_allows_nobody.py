@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.arn import API, call
+from apigw_lint.languages.arn import API, SEGMENT, call
 from apigw_lint.languages.authorizers import authorization
 from apigw_lint.languages.endpoints import is_private
 from apigw_lint.languages.permissions import names
@@ -178,4 +178,4 @@ def _endpoint_keys(api: Api) -> Callable[[str], bool]:
 
 
 def _subjects(methods: list[Method]) -> list[str]:
-    return [call(API, HOLE, known(method.http_method, str) or HOLE, masked(method.path) or HOLE) for method in methods]
+    return [call(API, SEGMENT, known(method.http_method, str) or SEGMENT, masked(method.path) or HOLE) for method in methods]

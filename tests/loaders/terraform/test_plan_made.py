@@ -5,9 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from models import differences, plain
 from support import CORPUS, needs_corpus
+from terraform_oracle import MIRROR, needs_provider
 
 from apigw_lint.files import Files
 from apigw_lint.loaders import terraform
@@ -16,8 +16,6 @@ from apigw_lint.source import Source
 from apigw_lint.syntax import json_tree
 
 SHOP = Path(__file__).resolve().parents[2] / "data" / "plans" / "shop"
-MIRROR = Path(os.environ.get("APIGW_LINT_TF_MIRROR", "/opt/tf-plugins"))
-needs_terraform = pytest.mark.skipif(not (shutil.which("terraform") and MIRROR.is_dir()), reason="no Terraform with the AWS provider")
 
 PROVIDER = """
 provider "aws" {
@@ -106,7 +104,7 @@ def planned(directory):
     return terraform.load_plan(tree, source)
 
 
-@needs_terraform
+@needs_provider
 @needs_corpus
 def test_plans_are_the_models_of_their_configurations(tmp_path):
     """One plan for all: each configuration is a module."""

@@ -46,6 +46,8 @@ RULES = (
     Deferred("apigw_lint_rules.deployment.deployment_before_methods", "DeploymentBeforeMethods", "broken", "REST HTTP WEBSOCKET", "api"),
     Deferred("apigw_lint_rules.deployment.deployment_never_changes", "DeploymentNeverChanges", "misleading", "REST HTTP WEBSOCKET", "deployment"),
     Deferred("apigw_lint_rules.deployment.deployment_without_create_before_destroy", "DeploymentWithoutCreateBeforeDestroy", "broken", "REST", "deployment"),
+    Deferred("apigw_lint_rules.deployment.invalid_stage", "InvalidStage", "rejected", "REST HTTP WEBSOCKET", "stage"),
+    Deferred("apigw_lint_rules.deployment.invalid_stage_variable", "InvalidStageVariable", "rejected", "REST HTTP WEBSOCKET", "stage"),
     Deferred("apigw_lint_rules.deployment.stage_on_deployment_and_stage", "StageOnDeploymentAndStage", "rejected", "REST HTTP WEBSOCKET", "api deployment"),
     Deferred("apigw_lint_rules.gateway_response.duplicate_gateway_response", "DuplicateGatewayResponse", "ignored", "REST", "api"),
     Deferred("apigw_lint_rules.gateway_response.fixed_gateway_response", "FixedGatewayResponse", "ignored", "REST", "gateway_response"),

@@ -45,6 +45,7 @@ _SHORT = re.compile(r"execute-api:/")
 _FIELDS = (1, 3, 4)
 """Partition, region and account."""
 _HOLES = re.compile(f"[{SPECIAL}]+")
+_OPEN = frozenset(("*", "?", HOLE, SEGMENT, ANY))
 _LONGEST = 2000
 """A pattern or subject with more characters is not compared."""
 
@@ -127,6 +128,8 @@ def covers(pattern: str, subject: str) -> Answer:
     """Returns whether a pattern lets through all that a subject stands for."""
     if len(pattern) > _LONGEST or len(subject) > _LONGEST:
         return Answer.MAYBE
+    if _ends_differ(pattern, subject) or _ends_differ(pattern[::-1], subject[::-1]):
+        return Answer.NO
     if _match(pattern, subject, "*", ANY + HOLE + SEGMENT, ""):
         return Answer.YES
     return Answer.MAYBE if _match(pattern, subject, "*" + HOLE + SEGMENT, ANY, HOLE + SEGMENT) else Answer.NO
@@ -139,6 +142,16 @@ def meets(pattern: str, subject: str) -> Answer:
     if _match(pattern, subject, "*" + HOLE + SEGMENT, "", HOLE + SEGMENT + ANY):
         return covers(pattern, subject) if covers(pattern, subject) is Answer.YES else Answer.MAYBE
     return Answer.NO
+
+
+def _ends_differ(pattern: str, subject: str) -> bool:
+    """Returns whether both start with characters of their own, and not with the same: most pairs are told apart by that."""
+    for one, other in zip(pattern, subject, strict=False):
+        if one in _OPEN or other in _OPEN:
+            return False
+        if one != other:
+            return True
+    return False
 
 
 def _match(pattern: str, subject: str, stars: str, wild: str, loose: str) -> bool:

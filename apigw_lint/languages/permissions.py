@@ -9,8 +9,6 @@ from apigw_lint.languages.uri import FIELD
 from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from apigw_lint.languages.arn import Names
     from apigw_lint.model import Api, Authorizer, Definition, Function, Method, Permission
     from apigw_lint.value import Value
@@ -174,18 +172,58 @@ def _literal_target(text: str, definition: Definition) -> Target | None:
     return Target(function, name, qualifier or None)
 
 
-def lets_in(permission: Permission, called: Target, definition: Definition) -> Answer:
-    """Returns whether a permission is for API Gateway and for a function, whatever the call."""
+class Permissions:
+    """The permissions of a definition, as far as they are, or may be, for one API."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        definition = api.definition
+        found = [one for one in definition.permissions if _is_for_api_gateway(one)]
+        self._targets = [(permission, target(permission.function_name, definition)) for permission in found]
+        self._for_function: dict[tuple[int, str | None, str | None], list[Permission]] = {}
+        self._patterns: dict[tuple[int, str], list[str | None]] = {}
+
+    def of(self, called: Target) -> list[Permission]:
+        """Returns those that are, or may be, for a function."""
+        key = (id(called.function), called.name, called.qualifier)
+        if key not in self._for_function:
+            self._for_function[key] = [
+                permission for permission, own in self._targets if own is None or _same_function(own, called, permission) is not Answer.NO
+            ]
+        return self._for_function[key]
+
+    def cover(self, called: Target, subjects: list[str], authorizer: Authorizer | None = None) -> Answer:
+        """Returns whether one of those for a function covers one of the subjects; what may cover it is ``MAYBE``."""
+        answers = {self._covers(permission, subjects, authorizer) for permission in self.of(called)}
+        return Answer.NO if answers <= {Answer.NO} else Answer.YES if Answer.YES in answers else Answer.MAYBE
+
+    def _covers(self, permission: Permission, subjects: list[str], authorizer: Authorizer | None) -> Answer:
+        key = (id(permission), authorizer.address if authorizer is not None else "")
+        patterns = self._patterns.get(key)
+        if patterns is None:
+            patterns = self._patterns[key] = _patterns(permission.source_arn, names(self._api, authorizer))
+        answers = {Answer.MAYBE if text is None else arn.covers(text, subject) for text in patterns for subject in subjects}
+        if answers == {Answer.NO}:
+            return Answer.NO
+        certain = len(patterns) == 1 and permission.certain and Answer.YES in answers
+        return Answer.YES if certain and isinstance(permission.principal, Known) else Answer.MAYBE
+
+
+def _is_for_api_gateway(permission: Permission) -> bool:
+    """Returns whether a permission is, or may be, one for API Gateway to invoke a function."""
     principal, action = known(permission.principal, str), known(permission.action, str)
     if principal is not None and not principal.startswith("apigateway.") and principal != "*":
-        return Answer.NO
-    if action is not None and action.lower() not in ("lambda:invokefunction", "lambda:*", "*", "lambda:invoke*"):
-        return Answer.NO
-    own = target(permission.function_name, definition)
-    answer = Answer.MAYBE if own is None else _same_function(own, called, permission)
-    if answer is Answer.YES and (principal is None or not permission.certain or isinstance(permission.action, Unknown)):
-        return Answer.MAYBE
-    return answer
+        return False
+    return action is None or action.lower() in ("lambda:invokefunction", "lambda:*", "*", "lambda:invoke*")
+
+
+def _patterns(source: Value, named: Names) -> list[str | None]:
+    """Returns the patterns that a source ARN is or may be, ``None`` for what is not known; without one everything is covered."""
+    if isinstance(source, Absent) or (isinstance(source, Known) and source.value in (None, "")):
+        return ["*"]
+    if isinstance(source, Unknown) and not isinstance(source, Reference) and source.candidates:
+        return [text for candidate in source.candidates for text in _patterns(candidate, named)]
+    return [arn.pattern(source, named)]
 
 
 def _same_function(own: Target, called: Target, permission: Permission) -> Answer:
@@ -205,35 +243,9 @@ def _same_function(own: Target, called: Target, permission: Permission) -> Answe
     return Answer.of(len(qualifiers) == 1)
 
 
-def covering(permission: Permission, subjects: Iterable[str], named: Names) -> Answer:
-    """Returns whether the source ARN of a permission covers one of the subjects; a permission without covers everything."""
-    source = permission.source_arn
-    if isinstance(source, Absent) or (isinstance(source, Known) and source.value in (None, "")):
-        return Answer.YES
-    return _covering(source, list(subjects), named)
-
-
-def _covering(source: Value, subjects: list[str], named: Names) -> Answer:
-    if isinstance(source, Unknown) and not isinstance(source, Reference):
-        answers = {_covering(candidate, subjects, named) for candidate in source.candidates}
-        return answers.pop() if len(answers) == 1 else Answer.MAYBE
-    text = arn.pattern(source, named)
-    if text is None:
-        return Answer.MAYBE
-    answers = {arn.covers(text, subject) for subject in subjects}
-    return Answer.YES if Answer.YES in answers else Answer.MAYBE if Answer.MAYBE in answers else Answer.NO
-
-
 def written(subject: str) -> str:
     """Returns the resource of a subject as people write it in a source ARN: ``<api id>/*/GET/pets/*``."""
-    resource = subject.split(":", 5)[5]
-    for special, shown in (
-        (arn.API, "<api id>"),
-        (arn.AUTHORIZER, "<authorizer id>"),
-        (arn.ANY, "*"),
-        (HOLE, "*"),
-        (arn.SEGMENT, "*"),
-        (FIELD, "*"),
-    ):
-        resource = resource.replace(special, shown)
+    resource = subject.split(":", 5)[5].replace(arn.API, "<api id>").replace(arn.AUTHORIZER, "<authorizer id>")
+    for unknown in (arn.ANY, arn.SEGMENT, HOLE, FIELD):
+        resource = resource.replace(unknown, "*")
     return resource

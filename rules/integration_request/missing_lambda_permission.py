@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_lint.languages import uri
 from apigw_lint.languages.authorizers import is_empty, type_of
 from apigw_lint.languages.backend import backend
-from apigw_lint.languages.permissions import authorizer_calls, calls, covering, lets_in, names, stage_names, target, verbs, written
+from apigw_lint.languages.permissions import Permissions, authorizer_calls, calls, stage_names, target, verbs, written
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
@@ -15,7 +15,6 @@ from apigw_lint.value import Absent, Answer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.languages.arn import Names
     from apigw_lint.languages.permissions import Target
     from apigw_lint.model import Api, Authorizer, Method, Permission
     from apigw_lint.rule import Finding
@@ -172,41 +171,39 @@ class MissingLambdaPermission(Rule):
         """Looks at the functions that an API invokes by itself."""
         if not api.declared or api.definition is None or not api.definition.permissions.complete:
             return
-        named = names(api)
+        permissions, stages = Permissions(api), stage_names(api)
         for method in api.methods:
-            yield from self._method(api, method, named)
+            yield from self._method(api, method, permissions, stages)
         for authorizer in api.authorizers:
-            yield from self._authorizer(api, authorizer)
+            yield from self._authorizer(api, authorizer, permissions)
 
-    def _method(self, api: Api, method: Method, named: Names) -> Iterator[Finding]:
+    def _method(self, api: Api, method: Method, permissions: Permissions, stages: list[str]) -> Iterator[Finding]:
         integration = method.integration
         if integration is None or not is_empty(integration.credentials) or backend(integration).type not in ("AWS", "AWS_PROXY"):
             return
         if not isinstance(integration.subtype, Absent) or not (api.kind == "HTTP" or backend(integration).invokes_function):
             return
         called = _called(integration.uri, api)
-        stages = stage_names(api)
         if called is None or calls(method, stages[0]) is None:
             return
-        permissions = _permissions(api, called)
         every = verbs(method) or [""]
-        refused = [verb for verb in every if not _is_covered(method, verb, stages, permissions, named)]
+        refused = [verb for verb in every if permissions.cover(called, _subjects(method, verb, stages)) is Answer.NO]
         if refused:
             label = method_label(method)
             part = f" for {', '.join(refused)}" if len(refused) < len(every) else ""
             source = calls(method, stages[0]) or ""
-            yield self._finding(integration.uri.span, label, f"{label}{part}", permissions, source, method)
+            yield self._finding(integration.uri.span, label, f"{label}{part}", permissions.of(called), source, method)
 
-    def _authorizer(self, api: Api, authorizer: Authorizer) -> Iterator[Finding]:
+    def _authorizer(self, api: Api, authorizer: Authorizer, permissions: Permissions) -> Iterator[Finding]:
         if type_of(authorizer) not in ("TOKEN", "REQUEST") or not is_empty(authorizer.credentials) or not authorizer.certain:
             return
         called = _called(authorizer.uri, api)
         if called is None or not _is_asked(authorizer, api) or not _invokes_function(authorizer):
             return
-        permissions = _permissions(api, called)
         subject = authorizer_calls()
-        if not any(covering(one, [subject], names(api, authorizer)) is not Answer.NO for one in permissions):
-            yield self._finding(authorizer.uri.span, "the authorizer", "every call that asks this authorizer", permissions, subject, None)
+        if permissions.cover(called, [subject], authorizer) is Answer.NO:
+            every = "every call that asks this authorizer"
+            yield self._finding(authorizer.uri.span, "the authorizer", every, permissions.of(called), subject, None)
 
     def _finding(self, span: Span, subject: str, calls: str, permissions: list[Permission], source: str, method: Method | None) -> Finding:
         if permissions:
@@ -236,16 +233,9 @@ def _called(value: Value, api: Api) -> Target | None:
     return called if called is not None and called.function is not None and called.function.certain else None
 
 
-def _permissions(api: Api, called: Target) -> list[Permission]:
-    """Returns the permissions that are, or may be, for API Gateway and the function."""
-    definition = api.definition
-    return [permission for permission in definition.permissions if lets_in(permission, called, definition) is not Answer.NO]
-
-
-def _is_covered(method: Method, verb: str, stages: list[str], permissions: list[Permission], named: Names) -> bool:
-    """Returns whether a permission covers, or may cover, the calls of a method with a verb at one of the stages."""
-    subjects = [subject for stage in stages for subject in [calls(method, stage, verb or None)] if subject]
-    return any(covering(permission, subjects, named) is not Answer.NO for permission in permissions)
+def _subjects(method: Method, verb: str, stages: list[str]) -> list[str]:
+    """Returns what the calls of a method with a verb are at each stage."""
+    return [subject for stage in stages for subject in [calls(method, stage, verb or None)] if subject]
 
 
 def _place(permission: Permission) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.schema import MISSING, faults
+from apigw_lint.languages.resource_properties import MISSING, faults
 from apigw_lint.rule import Consequence, Rule
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.schema import TYPE, faults, is_bounded
+from apigw_lint.languages.resource_properties import TYPE, faults, is_bounded
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, scalar_text
 

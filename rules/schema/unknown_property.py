@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.schema import UNKNOWN, faults, nearest_property
+from apigw_lint.languages.resource_properties import UNKNOWN, faults, nearest_property
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.languages.schema import Fault
+    from apigw_lint.languages.resource_properties import Fault
     from apigw_lint.model import Definition
     from apigw_lint.rule import Finding
 

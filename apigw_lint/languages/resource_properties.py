@@ -1,0 +1,244 @@
+"""Resources against the tables of their types: properties that a type has not, that are missing, or of another type.
+
+A table tells what CloudFormation or a version of Terraform's provider accepts. Values are taken as these convert them: text that says a
+number is one, and so is ``"true"`` a boolean.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from apigw_lint.facts.schemas import resource_types
+from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, scalar_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Definition, RawResource
+    from apigw_lint.source import Span
+    from apigw_lint.value import Value
+
+    Shape = Any
+    """One of ``facts.schemas``."""
+
+UNKNOWN, MISSING, TYPE = "unknown", "missing", "type"
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_BOOLEANS = frozenset(["true", "false", "yes", "no", "on", "off", "0", "1"])
+"""Texts that one format or another reads as a boolean."""
+_BOUNDS = ("enum", "minimum", "maximum")
+_META = frozenset(["timeouts"])
+"""Blocks that some resources have in some versions of the provider."""
+
+
+class Fault(NamedTuple):
+    """What a table says against a resource.
+
+    ``kind`` is UNKNOWN, MISSING or TYPE. ``owner`` is what has or lacks the property, as its path in the resource (empty for the resource
+    itself); of a property of the wrong type it is that property's. ``wanted`` says what such a property must be, ``value`` is what it is.
+    ``key`` is the property as written, ``table`` what it is in.
+    """
+
+    kind: str
+    span: Span
+    resource: RawResource
+    owner: str
+    name: str
+    shape: Shape
+    table: Table
+    key: Known[str] | None = None
+    wanted: str = ""
+    value: Value | None = None
+
+
+def faults(definition: Definition) -> tuple[Fault, ...]:
+    """Returns what the tables say against the resources of a definition; worked out once for all rules."""
+    found: tuple[Fault, ...] | None = definition.__dict__.get("_schema_faults")
+    if found is None:
+        found = tuple(_faults(definition))
+        definition.__dict__["_schema_faults"] = found
+    return found
+
+
+def _faults(definition: Definition) -> Iterator[Fault]:
+    if definition.format not in ("cloudformation", "terraform") or not len(definition.resources):
+        return
+    types = resource_types(definition.format)
+    for resource in definition.resources:
+        shape = types.get(resource.type)
+        if shape is not None and isinstance(resource.properties, Table):
+            yield from _Check(definition.format, resource).table(resource.properties, shape, "", resource.name_span)
+
+
+def nearest_property(name: str, shape: Shape) -> str | None:
+    """Returns the property of a shape that a name was most likely meant to be."""
+    plain = {_plain(known): known for known in shape["properties"]}
+    if _plain(name) in plain:
+        return str(plain[_plain(name)])
+    from difflib import get_close_matches
+
+    matches = get_close_matches(_plain(name), list(plain), 1, 0.75)
+    return str(plain[matches[0]]) if matches else None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+class _At(NamedTuple):
+    """Where a value stands: the property that it is under, the object that has this, and its path in the resource."""
+
+    entry: Entry
+    table: Table
+    path: str
+
+
+class _Check:
+    """One resource under its table."""
+
+    def __init__(self, format: str, resource: RawResource) -> None:
+        self.terraform = format == "terraform"
+        self.resource = resource
+
+    def table(self, table: Table, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
+        """Yields what is wrong in an object."""
+        properties = shape["properties"]
+        meant: set[str | None] = set()
+        for entry in table.entries:
+            name = entry.name
+            if name is None or isinstance(entry.value, Absent):
+                continue
+            if name in properties:
+                yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), properties[name])
+            elif not shape.get("open") and not (self.terraform and name in _META):
+                key = entry.key if isinstance(entry.key, Known) else None
+                meant.add(nearest_property(name, shape))
+                yield Fault(UNKNOWN, entry.key.span, self.resource, owner, name, shape, table, key)
+        for name in shape.get("required", ()):
+            if name not in meant and table.lacks(name):
+                yield Fault(MISSING, place, self.resource, owner, name, properties[name], table)
+        for name, inner in properties.items() if self.terraform else ():
+            if isinstance(inner, dict) and "block" in inner and name not in meant:
+                yield from self._blocks(table, name, inner, owner, place)
+
+    def _blocks(self, table: Table, name: str, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
+        """Yields the fault of blocks that must be there and are not, or that are there too often."""
+        blocks = table.get(name)
+        none = isinstance(blocks, Absent) or (isinstance(blocks, List) and blocks.complete and not blocks.items)
+        if shape["min"] and none:
+            yield Fault(MISSING, place, self.resource, owner, name, shape, table)
+        if shape["max"] and isinstance(blocks, List) and len(blocks.items) > shape["max"]:
+            second = blocks.items[shape["max"]].span
+            path = f"{owner}.{name}" if owner else name
+            yield Fault(TYPE, second, self.resource, path, name, shape, table, None, f"one block, not {len(blocks.items)}")
+
+    def _property(self, at: _At, shape: Shape) -> Iterator[Fault]:
+        if self.terraform and at.entry.key.span.source.path.endswith(".tf"):
+            wanted = _other_way_to_write(at.entry, shape)
+            if wanted:
+                yield self._wrong(at.entry.key, wanted, at, shape)
+                return
+        yield from self._value(at.entry.value, shape, at)
+
+    def _wrong(self, value: Value, wanted: str, at: _At, shape: Shape) -> Fault:
+        """Returns the fault of a value: at its place, or at its property where it is written elsewhere."""
+        key = at.entry.key
+        whole, span = self.resource.span, value.span
+        inside = span.source is whole.source and whole.start <= span.start and span.end <= whole.end
+        known = key if isinstance(key, Known) else None
+        return Fault(TYPE, span if inside else key.span, self.resource, at.path, at.entry.name or "", shape, at.table, known, wanted, value)
+
+    def _value(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
+        if shape == "any" or isinstance(value, Absent):
+            return
+        if isinstance(value, Unknown) and not isinstance(value, Text):
+            for candidate in value.candidates:
+                yield from self._value(candidate, shape, at)
+        elif isinstance(shape, str) or "enum" in shape or "type" in shape:
+            wanted = self._scalar(value, shape)
+            if wanted:
+                yield self._wrong(value, wanted, at, shape)
+        elif "list" in shape or "block" in shape:
+            yield from self._list(value, shape, at)
+        elif "map" in shape:
+            yield from self._map(value, shape, at)
+        elif isinstance(value, Table):
+            yield from self.table(value, shape, at.path, value.span.first_line())
+        else:
+            yield self._wrong(value, "an object", at, shape)
+
+    def _list(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
+        inner = shape["list"] if "list" in shape else shape["block"]
+        if isinstance(value, List):
+            for item in value.items:
+                if not isinstance(item, List):
+                    yield from self._value(item, inner, at)
+        elif "block" in shape:
+            yield from self._value(value, inner, at)
+        else:
+            yield self._wrong(value, "a list", at, shape)
+
+    def _map(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
+        if not isinstance(value, Table):
+            yield self._wrong(value, "a map", at, shape)
+            return
+        for key, inner in value.known():
+            yield from self._value(inner, shape["map"], at._replace(path=f"{at.path}.{key.value}"))
+
+    def _scalar(self, value: Value, shape: Shape) -> str:
+        """Returns what is wanted in the place of a value that is not of a scalar's type."""
+        kind = str(shape if isinstance(shape, str) else shape.get("type", "string"))
+        if isinstance(value, (Table, List)):
+            return _ARTICLES[kind]
+        if not isinstance(value, Known):
+            return ""
+        written = value.value
+        if written is None:
+            return "" if self.terraform else f"{_ARTICLES[kind]}: CloudFormation takes no null"
+        if kind == "boolean":
+            return "" if isinstance(written, bool) or scalar_text(written).lower() in _BOOLEANS else _ARTICLES[kind]
+        if kind in ("integer", "number"):
+            return _number(written, kind) or _within(float(scalar_text(written)), shape)
+        return _one_of(scalar_text(written), shape)
+
+
+_ARTICLES = {"string": "text", "integer": "an integer", "number": "a number", "boolean": "true or false"}
+
+
+def _number(written: object, kind: str) -> str:
+    if isinstance(written, bool) or not _NUMBER.fullmatch(scalar_text(written).strip()):
+        return _ARTICLES[kind]
+    whole = kind == "number" or float(scalar_text(written)).is_integer()
+    return "" if whole else _ARTICLES[kind]
+
+
+def _within(number: float, shape: Shape) -> str:
+    if isinstance(shape, dict):
+        if number < shape.get("minimum", number):
+            return f"at least {shape['minimum']}"
+        if number > shape.get("maximum", number):
+            return f"at most {shape['maximum']}"
+    return ""
+
+
+def _one_of(text: str, shape: Shape) -> str:
+    if isinstance(shape, dict) and "enum" in shape and text not in shape["enum"]:
+        return " or ".join([", ".join(shape["enum"][:-1]), shape["enum"][-1]]) if len(shape["enum"]) > 1 else str(shape["enum"][0])
+    return ""
+
+
+def is_bounded(fault: Fault) -> bool:
+    """Returns whether a value is of the right type, but none of those that there are."""
+    return fault.wanted not in _ARTICLES.values() and isinstance(fault.shape, dict) and any(name in fault.shape for name in _BOUNDS)
+
+
+def _other_way_to_write(entry: Entry, shape: Shape) -> str:
+    """Returns what is wanted where a block is written as an argument, or an argument as a block."""
+    key, value = entry.key.span, entry.value.span
+    is_block = value.source is key.source and value.start <= key.start < value.end
+    wants_block = isinstance(shape, dict) and "block" in shape
+    if is_block and not wants_block:
+        return f"an argument, not a block: {entry.name} = ..."
+    if wants_block and not is_block:
+        return f"a block, not an argument: {entry.name} {{ ... }}"
+    return ""

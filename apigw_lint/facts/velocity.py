@@ -1,8 +1,8 @@
 """What mapping templates can call: members of ``$input``, ``$util`` and ``$foreach``, and of the Java values that they return.
 
 Source: the developer guide's mapping template reference (REST and WebSocket) for API Gateway's own; the Velocity 1.7 user guide for
-``$foreach``; Java's documentation of ``String``, ``List``, ``Map``, ``Integer``, ``Long``, ``Double`` and ``Boolean``, all versions up to 21:
-which one API Gateway runs is documented nowhere.
+``$foreach``; Java's documentation of ``String``, ``List``, ``Map``, ``Integer``, ``Long``, ``Double`` and ``Boolean``, of every version
+up to 21: which one API Gateway runs is documented nowhere.
 
 A member is written ``name(least-most arguments): type  documentation``; without parentheses it is a property. Types are those of
 :mod:`apigw_lint.languages.velocity.types`.
@@ -11,7 +11,7 @@ A member is written ``name(least-most arguments): type  documentation``; without
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 ANY_NUMBER = 99
@@ -247,7 +247,7 @@ ROOTS = ("context", "input", "stageVariables", "util")
 """The variables that API Gateway sets."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def members(type_name: str) -> dict[str, Member]:
     """Returns the members of a type by name; those that every Java object has are among them, except of API Gateway's own."""
     found = {member.name: member for member in _read(_TEXTS.get(type_name, ""))}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from apigw_lint.languages.velocity.parser import parse
 from apigw_lint.model import Integration
-from apigw_lint.value import Known, Table, Text, Unknown, masked
+from apigw_lint.value import Edit, Known, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apigw_lint.languages.velocity.checker import Mistake
     from apigw_lint.languages.velocity.nodes import Template, VelocityError
     from apigw_lint.model import IntegrationResponse
     from apigw_lint.source import Span
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 EVALUATING = ("AWS", "HTTP", "MOCK")
 """The types of integration whose templates are evaluated; proxies send everything on as it is."""
+_SCRIPTED = re.compile(r"(?i)html|javascript|ecmascript")
+"""Content types in whose texts ``$name`` and ``${name}`` have a meaning of their own."""
 
 
 class WrittenTemplate(NamedTuple):
@@ -36,6 +40,11 @@ class WrittenTemplate(NamedTuple):
     def at(self, start: int, end: int) -> Span:
         """Returns the place in the file of a piece of the text."""
         return self.value.at(start, end)
+
+    def replaced(self, start: int, end: int, text: str) -> Edit | None:
+        """Returns the edit that writes something else, letters and dots, in place of a piece; ``None`` where the piece has escapes."""
+        span = self.at(start, end)
+        return Edit(span, text) if span.text == self.text[start:end] else None
 
 
 def templates_of(part: Integration | IntegrationResponse) -> list[WrittenTemplate]:
@@ -69,3 +78,54 @@ def _texts(value: Value) -> Iterator[Known[str] | Text]:
     elif isinstance(value, Unknown):
         for candidate in value.candidates:
             yield from _texts(candidate)
+
+
+def mistakes_of(part: Integration | IntegrationResponse) -> list[tuple[WrittenTemplate, Mistake]]:
+    """Returns what the templates of a part do wrong with variables and members, checked once for all rules."""
+    found: list[tuple[WrittenTemplate, Mistake]] | None = part.__dict__.get("_template_mistakes")
+    if found is None:
+        found = part.__dict__["_template_mistakes"] = list(_checked(part)) if is_evaluated(part) else []
+    return found
+
+
+def _checked(part: Integration | IntegrationResponse) -> Iterator[tuple[WrittenTemplate, Mistake]]:
+    templates = templates_of(part)
+    if not any("$" in template.text for template in templates):
+        return
+    from apigw_lint.languages.velocity.checker import Surroundings, check
+
+    integration: Integration = part if isinstance(part, Integration) else part.integration
+    api = integration.api
+    for template in templates:
+        around = Surroundings(
+            api.kind if api is not None else "REST",
+            closed=not template.errors and not _may_hold_directives(template.value),
+            literal=bool(_SCRIPTED.search(template.key.value)),
+            placeholders=api is not None and api.format == "openapi",
+            context=_context_names(integration),
+        )
+        for mistake in check(template.tree, template.text, around):
+            yield template, mistake
+
+
+def _may_hold_directives(value: Known[str] | Text) -> bool:
+    """Returns whether a hole may hold more than a name or an ARN, and so set variables too."""
+    parts = value.parts if isinstance(value, Text) else ()
+    return any(isinstance(part, Unknown) and not isinstance(part, Reference) and not part.why.startswith("AWS::") for part in parts)
+
+
+def _context_names(integration: Integration) -> set[str]:
+    """Returns the names that the templates of an integration set under ``$context``: what one sets, a later one can read."""
+    from apigw_lint.languages.velocity.checker import nodes_of, path_of
+    from apigw_lint.languages.velocity.nodes import Set
+
+    return {
+        name
+        for part in (integration, *integration.responses)
+        for template in templates_of(part)
+        if "#set" in template.text and "context" in template.text
+        for node in nodes_of(template.tree.body)
+        if isinstance(node, Set) and node.target.name == "context"
+        for name in path_of(node.target)[:1]
+        if name is not None
+    }

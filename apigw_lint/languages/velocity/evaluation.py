@@ -67,11 +67,16 @@ class Evaluator:
     def __init__(self, text: str, run: Callable[[Sequence[Node], list[World]], list[World]]) -> None:
         self.text = text
         self.holes = HOLE in text
-        self.read: set[Hashable] = set()
-        """Keys of symbols of which a member was read: they are objects."""
+        self.read: set[tuple[Hashable, ...]] = set()
+        """Keys of symbols of which a member was read: they are objects, unless the template asks whether they are."""
+        self.asked: set[tuple[Hashable, ...]] = set()
         self._run = run
         self._steps = 0
         self._fresh = 0
+
+    def objects(self) -> frozenset[Hashable]:
+        """Returns the keys of symbols that the template takes for objects without asking."""
+        return frozenset(key for key in self.read if not any(len(asked) > len(key) and asked[: len(key)] == key for asked in self.asked))
 
     def step(self) -> None:
         """Counts a step; raises :class:`TooMany` where there were too many."""
@@ -170,9 +175,9 @@ class Evaluator:
         if isinstance(value, Loop):
             return [(world, _of_loop(value, name))]
         if isinstance(value, Symbol):
-            self.read.add(value.key)
             if name == "empty":
                 return self._call(world, value, "isEmpty", ())
+            self.read.add(value.key)
             return [(world, members.member(value, name))]
         if isinstance(value, Str) and name in ("empty", "bytes", "class"):
             return self._call(world, value, "isEmpty", ()) if name == "empty" else [(world, self.fresh())]
@@ -214,7 +219,7 @@ class Evaluator:
             ]
         if name == "equals" and len(arguments) == 1:
             return [(after, Bool(truth)) for after, truth in self._equal(world, value, arguments[0], "")]
-        if name in ("get", "keySet", "entrySet", "values", "put", "containsKey"):
+        if name in ("keySet", "entrySet", "containsKey") or (name == "get" and arguments and members.string_key(arguments[0]) is not None):
             self.read.add(value.key)
         return [(world, members.of_symbol(value, name, arguments))]
 
@@ -305,6 +310,7 @@ class Evaluator:
     def _ask(self, world: World, form: str, value: AbstractValue, argument: Hashable, words: Callable[[Answer], str]) -> Truths:
         if isinstance(value, Symbol):
             question = Question(form, value.key, value.roots, argument)
+            self.asked.add(value.key)
         else:
             question = Question(form, ("value", value), roots_of(value) or frozenset(), argument)
         return [(after, bool(answer)) for after, answer in ask(world, question, words)]

@@ -408,7 +408,7 @@ def judge(template: Template, text: str) -> Judgement:
     """Returns what is known of the text that a template prints, read as JSON."""
     places: dict[Placement, None] = {}
     printed = run(template, text, JsonText(places))
-    objects = frozenset(printed.objects)
+    objects = printed.objects
     if printed.worlds is None:
         return Judgement("unknown", (), list(places), printed.loops, objects)
     broken: dict[tuple[int, str], Broken] = {}

@@ -57,7 +57,7 @@ class Printed:
 
     __slots__ = ("loops", "objects", "worlds")
 
-    def __init__(self, worlds: list[World] | None, loops: dict[Foreach, int], objects: set[Hashable]) -> None:
+    def __init__(self, worlds: list[World] | None, loops: dict[Foreach, int], objects: frozenset[Hashable]) -> None:
         self.worlds = worlds
         self.loops = loops
         self.objects = objects
@@ -233,7 +233,7 @@ def run(template: Template, text: str, sink: Sink) -> Printed:
         worlds = printer.run(template.body, [World({}, sink, {})])
     except (TooMany, RecursionError):
         worlds = None
-    return Printed(worlds, printer.loops, printer.evaluator.read)
+    return Printed(worlds, printer.loops, printer.evaluator.objects())
 
 
 def texts(template: Template, text: str) -> list[tuple[Piece, ...]] | None:

@@ -1,0 +1,158 @@
+"""The mapping templates of an integration, each read once however many rules ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.backend import PROXIES, backend
+from apigw_lint.value import Absent, Known, Text, Unknown, entries, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.languages.velocity.abstract import Hole
+    from apigw_lint.languages.velocity.json_text import Judgement
+    from apigw_lint.languages.velocity.nodes import Template, VelocityError
+    from apigw_lint.model import Integration, IntegrationResponse
+    from apigw_lint.source import Span
+    from apigw_lint.value import Value
+
+MAX_SIZE = 300 * 1024
+"""Bytes that API Gateway takes for one template."""
+_KEPT = 400
+
+_parsed: dict[str, tuple[Template, list[VelocityError]]] = {}
+_judged: dict[str, Judgement] = {}
+
+
+class Reading:
+    """A template at its place: ``key`` is the content type or selection key it stands under, ``text`` has holes masked."""
+
+    __slots__ = ("integration", "is_request", "key", "text", "value")
+
+    def __init__(self, key: Known[str], value: Known[str] | Text, text: str, integration: Integration, is_request: bool) -> None:
+        self.key = key
+        self.value = value
+        self.text = text
+        self.integration = integration
+        self.is_request = is_request
+
+    @property
+    def size(self) -> int:
+        """Returns how many bytes are known of it."""
+        return len(self.text) if self.text.isascii() else len(self.text.encode("utf-8", "replace"))
+
+    def at(self, start: int, end: int) -> Span:
+        """Returns the place in the file of a part of the template, of at least one character."""
+        last = max(len(self.text) - 1, 0)
+        start = min(start, last)
+        return self.value.at(start, min(max(end, start + 1), len(self.text)))
+
+    def parsed(self) -> tuple[Template, list[VelocityError]]:
+        """Returns the syntax tree and what is wrong with the text."""
+        found = _parsed.get(self.text)
+        if found is None:
+            from apigw_lint.languages.velocity.parser import parse
+
+            if len(_parsed) >= _KEPT:
+                _parsed.clear()
+            found = _parsed[self.text] = parse(self.text)
+        return found
+
+    def judged(self) -> Judgement:
+        """Returns what is known of what it prints, read as JSON."""
+        found = _judged.get(self.text)
+        if found is None:
+            from apigw_lint.languages.velocity.json_text import judge
+
+            if len(_judged) >= _KEPT:
+                _judged.clear()
+            found = _judged[self.text] = judge(self.parsed()[0], self.text)
+        return found
+
+    def form_values(self) -> list[tuple[Hole, str]]:
+        """Returns the values in it where it prints a form, each with the name of its field."""
+        from apigw_lint.languages.velocity.form_text import values
+
+        return values(self.parsed()[0], self.text)
+
+    @property
+    def is_json(self) -> bool:
+        """Returns whether what it prints is certainly meant as JSON where it starts like it, and is read by somebody."""
+        key = self.key.value.lower()
+        if self.is_request:
+            if backend(self.integration).type == "MOCK" or not _sends_json(self.integration):
+                return False
+            return "json" in key or key in ("$default", "application/x-www-form-urlencoded")
+        return "json" in key or key == "$default"
+
+    @property
+    def is_sound(self) -> bool:
+        """Returns whether it can be judged: it is Velocity, and not too large."""
+        return self.size <= MAX_SIZE and not self.parsed()[1]
+
+    @property
+    def is_free(self) -> bool:
+        """Returns whether its input may be anything: nothing validates the body that a caller sends."""
+        method = self.integration.method
+        return self.is_request and method is not None and isinstance(method.request_models, Absent)
+
+
+def requests(integration: Integration) -> Iterator[Reading]:
+    """Yields the request templates that are certainly used."""
+    if _evaluates(integration):
+        yield from _readings(integration.request_templates, integration, True)
+
+
+def responses(response: IntegrationResponse) -> Iterator[Reading]:
+    """Yields the response templates that are certainly used."""
+    integration = response.integration
+    if integration is not None and _evaluates(integration):
+        yield from _readings(response.response_templates, integration, False)
+
+
+def _evaluates(integration: Integration) -> bool:
+    kind = backend(integration).type
+    return kind is not None and kind not in PROXIES
+
+
+def _readings(value: Value, integration: Integration, is_request: bool) -> Iterator[Reading]:
+    for key, template in entries(value):
+        for text in _texts(template):
+            content = masked(text)
+            if content is not None and content.strip():
+                yield Reading(key, text, content, integration, is_request)
+
+
+def _texts(value: Value) -> Iterator[Known[str] | Text]:
+    if isinstance(value, Text) or (isinstance(value, Known) and isinstance(value.value, str)):
+        yield value
+    elif isinstance(value, Unknown):
+        for candidate in value.candidates:
+            yield from _texts(candidate)
+
+
+def _sends_json(integration: Integration) -> bool:
+    """Returns whether no mapping gives the request another content type than JSON."""
+    for key, value in entries(integration.request_parameters):
+        if key.value.lower() == "integration.request.header.content-type":
+            return isinstance(value, Known) and isinstance(value.value, str) and "json" in value.value.lower()
+    return True
+
+
+def is_whole_body(origin: object) -> bool:
+    """Returns whether a symbol's key is that of the whole body, as text or as JSON, escaped or not."""
+    if isinstance(origin, tuple) and origin[:2] == ("call", "escapeJavaScript"):
+        origin = origin[2].key
+    return origin in (("body",), ("json", ("body",)))
+
+
+def is_of_request(origin: object, kind: str) -> bool:
+    """Returns whether a value is any text, and comes from the parameters or the body."""
+    if kind == "body":
+        return True
+    if not isinstance(origin, tuple) or kind not in ("text", "any"):
+        return False
+    if origin[0] == "call":
+        return origin[1] in ("get", "urlDecode", "base64Decode", "keySet", "index") and is_of_request(origin[2].key, "text")
+    return origin[0] in ("params", "param", "body", "path")

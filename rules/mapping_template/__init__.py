@@ -1,0 +1,1 @@
+"""Rules on mapping templates: Velocity, and what it prints."""

@@ -41,7 +41,7 @@ class InvalidStageVariable(Rule):
           ResourceId: !GetAtt Api.RootResourceId
           HttpMethod: GET
           AuthorizationType: NONE
-          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://pets.example.com/"}
+          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://${stageVariables.host}/"}
       Deployment:
         Type: AWS::ApiGateway::Deployment
         DependsOn: GetRoot
@@ -54,7 +54,7 @@ class InvalidStageVariable(Rule):
           StageName: live
           Variables:
             backend-host: pets.example.com
-            contact: pets@example.com
+            host: "*.example.com"
     ```
 
     ## Use instead
@@ -70,7 +70,7 @@ class InvalidStageVariable(Rule):
           ResourceId: !GetAtt Api.RootResourceId
           HttpMethod: GET
           AuthorizationType: NONE
-          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://${stageVariables.backendHost}/"}
+          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://${stageVariables.host}/"}
       Deployment:
         Type: AWS::ApiGateway::Deployment
         DependsOn: GetRoot
@@ -82,7 +82,7 @@ class InvalidStageVariable(Rule):
           DeploymentId: !Ref Deployment
           StageName: live
           Variables:
-            backendHost: pets.example.com
+            host: pets.example.com
     ```
 
     ## References

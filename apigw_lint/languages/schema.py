@@ -1,244 +1,333 @@
-"""Resources against the tables of their types: properties that a type has not, that are missing, or of another type.
+"""Models: JSON Schema draft 4 as API Gateway reads it.
 
-A table tells what CloudFormation or a version of Terraform's provider accepts. Values are taken as these convert them: text that says a
-number is one, and so is ``"true"`` a boolean.
+A model is walked keyword by keyword, so that what is wrong is said at its place; of what is not known before deployment nothing is said.
+What API Gateway refuses beyond the meta-schema of draft 4 are keywords that draft 4 does not have and references in other forms than its
+own. Sources: the meta-schema of draft 4, the developer guide's pages on models and its important notes, and error messages of AWS.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from apigw_lint.facts.schemas import resource_types
-from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, scalar_text
+from apigw_lint.value import HOLE, Absent, Entry, Known, List, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from apigw_lint.model import Definition, RawResource
+    from apigw_lint.model import Api, Model
     from apigw_lint.source import Span
     from apigw_lint.value import Value
 
-    Shape = Any
-    """One of ``facts.schemas``."""
+TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_TABLES = ("properties", "patternProperties", "definitions")
+_LISTS = ("allOf", "anyOf", "oneOf")
+_SCHEMAS = ("not", "additionalProperties", "additionalItems")
+_COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_TEXTS = ("title", "description", "format", "pattern", "id", "$schema")
 
-UNKNOWN, MISSING, TYPE = "unknown", "missing", "type"
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_BOOLEANS = frozenset(["true", "false", "yes", "no", "on", "off", "0", "1"])
-"""Texts that one format or another reads as a boolean."""
-_BOUNDS = ("enum", "minimum", "maximum")
-_META = frozenset(["timeouts"])
-"""Blocks that some resources have in some versions of the provider."""
+LATER = frozenset(
+    (
+        *("const", "contains", "maxContains", "minContains", "propertyNames", "if", "then", "else", "examples", "prefixItems"),
+        *("$id", "$defs", "$anchor", "$comment", "$recursiveRef", "$dynamicRef", "dependentRequired", "dependentSchemas"),
+        *("unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "divisibleBy", "disallow", "extends"),
+    )
+)
+"""Keywords of other drafts than the fourth."""
+OPENAPI = frozenset(["nullable", "readOnly", "writeOnly", "discriminator", "xml", "externalDocs", "deprecated"])
+"""Keywords of OpenAPI's schemas. AWS's sources differ on what becomes of them; nothing is validated by them."""
+REFUSED = frozenset({"example"})
+"""Keywords of OpenAPI's schemas that a model is refused for."""
+
+IMPORTED_FOLDERS = ("components.schemas.", "definitions.", "paths.")
+_REFERENCE = re.compile(r"https://apigateway\.amazonaws\.com/restapis/(?P<api>[^/]+)/models/(?P<name>.+)")
+_MOST_SCHEMAS = 5_000
 
 
 class Fault(NamedTuple):
-    """What a table says against a resource.
+    """What is wrong with a schema: where, which keyword, and in words. ``near`` is the keyword or type that was most likely meant."""
 
-    ``kind`` is UNKNOWN, MISSING or TYPE. ``owner`` is what has or lacks the property, as its path in the resource (empty for the resource
-    itself); of a property of the wrong type it is that property's. ``wanted`` says what such a property must be, ``value`` is what it is.
-    ``key`` is the property as written, ``table`` what it is in.
-    """
-
-    kind: str
     span: Span
-    resource: RawResource
-    owner: str
-    name: str
-    shape: Shape
-    table: Table
-    key: Known[str] | None = None
-    wanted: str = ""
-    value: Value | None = None
+    keyword: str
+    message: str
+    written: Known[str] | None = None
+    near: str | None = None
 
 
-def faults(definition: Definition) -> tuple[Fault, ...]:
-    """Returns what the tables say against the resources of a definition; worked out once for all rules."""
-    found: tuple[Fault, ...] | None = definition.__dict__.get("_schema_faults")
-    if found is None:
-        found = tuple(_faults(definition))
-        definition.__dict__["_schema_faults"] = found
-    return found
+def is_imported(model: Model) -> bool:
+    """Returns whether a model comes from an OpenAPI document, whose importer reads schemas its own way."""
+    return model.address.startswith(IMPORTED_FOLDERS) or (model.api is not None and model.api.format == "openapi")
 
 
-def _faults(definition: Definition) -> Iterator[Fault]:
-    if definition.format not in ("cloudformation", "terraform") or not len(definition.resources):
+def is_json(model: Model) -> bool:
+    """Returns whether a model is certainly a JSON Schema: for JSON bodies."""
+    return isinstance(model.content_type, Known) and str(model.content_type.value).split(";")[0].strip().lower() == "application/json"
+
+
+def keywords() -> frozenset[str]:
+    """Returns the keywords of draft 4."""
+    return frozenset(_CHECKS) | {"$ref", "default"}
+
+
+def subschemas(root: Table) -> Iterator[Table]:
+    """Yields a schema and all schemas inside of it, in the order in which they are written. A reference is not followed."""
+    waiting: list[Table] = [root]
+    seen = 0
+    while waiting and seen < _MOST_SCHEMAS:
+        schema = waiting.pop()
+        seen += 1
+        yield schema
+        waiting += reversed([] if schema.entry("$ref") else list(_inside(schema)))
+
+
+def _inside(schema: Table) -> Iterator[Table]:
+    for entry in schema.entries:
+        value = entry.value
+        if entry.name in (*_TABLES, "dependencies") and isinstance(value, Table):
+            yield from (inner.value for inner in value.entries if isinstance(inner.value, Table))
+        elif entry.name in (*_LISTS, "items") and isinstance(value, List):
+            yield from (item for item in value.items if isinstance(item, Table))
+        elif entry.name in (*_SCHEMAS, "items") and isinstance(value, Table):
+            yield value
+
+
+def faults(root: Table) -> Iterator[Fault]:
+    """Yields what is wrong with a schema by the meta-schema of draft 4."""
+    for schema in subschemas(root):
+        if not schema.entry("$ref"):
+            for entry in schema.entries:
+                check = _CHECKS.get(entry.name or "")
+                if check is not None and not isinstance(entry.value, Absent):
+                    yield from check(entry)
+            yield from _lone_limits(schema)
+
+
+def _lone_limits(schema: Table) -> Iterator[Fault]:
+    """Yields the switches of limits that are not there."""
+    for limit, switch in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        entry = schema.entry(switch)
+        if entry is not None and _kind(entry.value) == "boolean" and schema.lacks(limit):
+            yield Fault(entry.key.span, switch, f"{switch} stands beside {limit} in draft 4, which is not there")
+
+
+def unknown_keywords(root: Table) -> Iterator[Entry]:
+    """Yields the entries of a schema whose key is no keyword of draft 4; those that start with ``x-`` are let be."""
+    known = keywords()
+    for schema in subschemas(root):
+        if not schema.entry("$ref"):
+            yield from (e for e in schema.entries if e.name is not None and e.name not in known and not e.name.startswith("x-"))
+
+
+# Keywords
+
+
+def _kind(value: Value) -> str | None:
+    """Returns what a value is, in JSON's words; ``None`` where it is not known."""
+    if isinstance(value, Known):
+        literal = value.value
+        if literal is None:
+            return "null"
+        if isinstance(literal, bool):
+            return "boolean"
+        return "number" if isinstance(literal, (int, float)) else "string"
+    if isinstance(value, Text):
+        return "string"
+    return "object" if isinstance(value, Table) else "array" if isinstance(value, List) else None
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Known):
+        return f"{_kind(value)} {value.span.text}" if len(value.span.text) <= 40 else str(_kind(value))
+    return f"an {_kind(value)}"
+
+
+def _expect(entry: Entry, kinds: tuple[str, ...], words: str) -> Iterator[Fault]:
+    kind = _kind(entry.value)
+    if kind is not None and kind not in kinds:
+        yield Fault(entry.value.span, entry.name or "", f"{entry.name} is {words}, not {_shown(entry.value)}")
+
+
+def _of(*kinds: str, words: str) -> Callable[[Entry], Iterator[Fault]]:
+    return lambda entry: _expect(entry, kinds, words)
+
+
+def _count(entry: Entry) -> Iterator[Fault]:
+    value = entry.value
+    fits = isinstance(value, Known) and isinstance(value.value, (int, float)) and value.value >= 0 and value.value % 1 == 0
+    if _kind(value) not in (None, "number"):
+        yield from _expect(entry, ("number",), "a whole number")
+    elif isinstance(value, Known) and not fits:
+        yield Fault(value.span, entry.name or "", f"{entry.name} is a whole number of 0 or more, not {value.value}")
+
+
+def _multiple(entry: Entry) -> Iterator[Fault]:
+    value = entry.value
+    yield from _expect(entry, ("number",), "a number")
+    if isinstance(value, Known) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and value.value <= 0:
+        yield Fault(value.span, entry.name or "", f"multipleOf is a number above 0, not {value.value}")
+
+
+def _type(entry: Entry) -> Iterator[Fault]:
+    value = entry.value
+    if isinstance(value, List) and value.complete and not value.items:
+        yield Fault(value.span, "type", f"the list of types is empty; types are {', '.join(TYPES)}")
+    seen: set[object] = set()
+    for item in value.items if isinstance(value, List) else [value]:
+        if isinstance(item, Known) and item.value in seen:
+            yield Fault(item.span, "type", f"the list of types has {item.value} twice")
+        elif isinstance(item, Known) and item.value not in TYPES:
+            from apigw_lint.facts.enums import nearest
+
+            text = item.value if isinstance(item.value, str) else item.span.text
+            near = nearest(text, (name.upper() for name in TYPES)) if isinstance(item.value, str) else None
+            message = f"{text or 'an empty text'} is no type: types are {', '.join(TYPES)}"
+            yield Fault(item.span, "type", message, item if isinstance(item.value, str) else None, near.lower() if near else None)
+        elif isinstance(item, (Table, List)):
+            yield Fault(item.span, "type", f"type is a name or a list of names, not {_shown(item)}")
+        if isinstance(item, Known):
+            seen.add(item.value)
+
+
+def _required(entry: Entry) -> Iterator[Fault]:
+    value = entry.value
+    if _kind(value) == "boolean":
+        yield Fault(
+            value.span, "required", "required is a list of property names, which stands beside properties; on a property it means nothing"
+        )
+    else:
+        yield from _expect(entry, ("array",), "a list of property names")
+    yield from _names(entry, value)
+
+
+def _names(entry: Entry, value: Value) -> Iterator[Fault]:
+    """Yields what is wrong with a list of names that has to have some, each once."""
+    if not isinstance(value, List):
         return
-    types = resource_types(definition.format)
-    for resource in definition.resources:
-        shape = types.get(resource.type)
-        if shape is not None and isinstance(resource.properties, Table):
-            yield from _Check(definition.format, resource).table(resource.properties, shape, "", resource.name_span)
+    if value.complete and not value.items:
+        yield Fault(value.span, entry.name or "", f"{entry.name} is empty: draft 4 takes a list with at least one name")
+    seen: set[str] = set()
+    for item in value.items:
+        if _kind(item) not in (None, "string"):
+            yield Fault(item.span, entry.name or "", f"{entry.name} has names of properties in it, not {_shown(item)}")
+        elif isinstance(item, Known) and item.value in seen:
+            yield Fault(item.span, entry.name or "", f"{entry.name} names {item.value} twice")
+        elif isinstance(item, Known):
+            seen.add(item.value)
 
 
-def nearest_property(name: str, shape: Shape) -> str | None:
-    """Returns the property of a shape that a name was most likely meant to be."""
-    plain = {_plain(known): known for known in shape["properties"]}
-    if _plain(name) in plain:
-        return str(plain[_plain(name)])
-    from difflib import get_close_matches
-
-    matches = get_close_matches(_plain(name), list(plain), 1, 0.75)
-    return str(plain[matches[0]]) if matches else None
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
+def _enum(entry: Entry) -> Iterator[Fault]:
+    yield from _expect(entry, ("array",), "a list of values")
+    if isinstance(entry.value, List) and entry.value.complete and not entry.value.items:
+        yield Fault(entry.value.span, "enum", "enum is empty: draft 4 takes a list with at least one value")
+    seen: set[tuple[str | None, object]] = set()
+    for item in entry.value.items if isinstance(entry.value, List) else ():
+        if isinstance(item, Known):
+            if (_kind(item), item.value) in seen:
+                yield Fault(item.span, "enum", f"enum has {item.value} twice")
+            seen.add((_kind(item), item.value))
 
 
-class _At(NamedTuple):
-    """Where a value stands: the property that it is under, the object that has this, and its path in the resource."""
-
-    entry: Entry
-    table: Table
-    path: str
+def _table(entry: Entry) -> Iterator[Fault]:
+    yield from _expect(entry, ("object",), "an object of schemas")
+    for inner in entry.value.entries if isinstance(entry.value, Table) else ():
+        yield from _schema(inner.value, f"{entry.name} {inner.name or ''}".strip())
 
 
-class _Check:
-    """One resource under its table."""
+def _schema(value: Value, words: str) -> Iterator[Fault]:
+    if _kind(value) not in (None, "object"):
+        yield Fault(value.span, words.split()[0], f"{words} is a schema: an object, not {_shown(value)}")
 
-    def __init__(self, format: str, resource: RawResource) -> None:
-        self.terraform = format == "terraform"
-        self.resource = resource
 
-    def table(self, table: Table, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
-        """Yields what is wrong in an object."""
-        properties = shape["properties"]
-        meant: set[str | None] = set()
-        for entry in table.entries:
-            name = entry.name
-            if name is None or isinstance(entry.value, Absent):
-                continue
-            if name in properties:
-                yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), properties[name])
-            elif not shape.get("open") and not (self.terraform and name in _META):
-                key = entry.key if isinstance(entry.key, Known) else None
-                meant.add(nearest_property(name, shape))
-                yield Fault(UNKNOWN, entry.key.span, self.resource, owner, name, shape, table, key)
-        for name in shape.get("required", ()):
-            if name not in meant and table.lacks(name):
-                yield Fault(MISSING, place, self.resource, owner, name, properties[name], table)
-        for name, inner in properties.items() if self.terraform else ():
-            if isinstance(inner, dict) and "block" in inner and name not in meant:
-                yield from self._blocks(table, name, inner, owner, place)
+def _list(entry: Entry) -> Iterator[Fault]:
+    yield from _expect(entry, ("array",), "a list of schemas")
+    if isinstance(entry.value, List):
+        if entry.value.complete and not entry.value.items:
+            yield Fault(entry.value.span, entry.name or "", f"{entry.name} is empty: draft 4 takes a list with at least one schema")
+        for item in entry.value.items:
+            yield from _schema(item, f"an item of {entry.name}")
 
-    def _blocks(self, table: Table, name: str, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
-        """Yields the fault of blocks that must be there and are not, or that are there too often."""
-        blocks = table.get(name)
-        none = isinstance(blocks, Absent) or (isinstance(blocks, List) and blocks.complete and not blocks.items)
-        if shape["min"] and none:
-            yield Fault(MISSING, place, self.resource, owner, name, shape, table)
-        if shape["max"] and isinstance(blocks, List) and len(blocks.items) > shape["max"]:
-            second = blocks.items[shape["max"]].span
-            path = f"{owner}.{name}" if owner else name
-            yield Fault(TYPE, second, self.resource, path, name, shape, table, None, f"one block, not {len(blocks.items)}")
 
-    def _property(self, at: _At, shape: Shape) -> Iterator[Fault]:
-        if self.terraform and at.entry.key.span.source.path.endswith(".tf"):
-            wanted = _other_way_to_write(at.entry, shape)
-            if wanted:
-                yield self._wrong(at.entry.key, wanted, at, shape)
-                return
-        yield from self._value(at.entry.value, shape, at)
+def _items(entry: Entry) -> Iterator[Fault]:
+    yield from _list(entry) if isinstance(entry.value, List) else _schema(entry.value, "items")
 
-    def _wrong(self, value: Value, wanted: str, at: _At, shape: Shape) -> Fault:
-        """Returns the fault of a value: at its place, or at its property where it is written elsewhere."""
-        key = at.entry.key
-        whole, span = self.resource.span, value.span
-        inside = span.source is whole.source and whole.start <= span.start and span.end <= whole.end
-        known = key if isinstance(key, Known) else None
-        return Fault(TYPE, span if inside else key.span, self.resource, at.path, at.entry.name or "", shape, at.table, known, wanted, value)
 
-    def _value(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
-        if shape == "any" or isinstance(value, Absent):
-            return
-        if isinstance(value, Unknown) and not isinstance(value, Text):
-            for candidate in value.candidates:
-                yield from self._value(candidate, shape, at)
-        elif isinstance(shape, str) or "enum" in shape or "type" in shape:
-            wanted = self._scalar(value, shape)
-            if wanted:
-                yield self._wrong(value, wanted, at, shape)
-        elif "list" in shape or "block" in shape:
-            yield from self._list(value, shape, at)
-        elif "map" in shape:
-            yield from self._map(value, shape, at)
-        elif isinstance(value, Table):
-            yield from self.table(value, shape, at.path, value.span.first_line())
+def _dependencies(entry: Entry) -> Iterator[Fault]:
+    yield from _expect(entry, ("object",), "an object")
+    for inner in entry.value.entries if isinstance(entry.value, Table) else ():
+        if _kind(inner.value) not in (None, "object", "array"):
+            yield Fault(inner.value.span, "dependencies", f"a dependency is a schema or a list of names, not {_shown(inner.value)}")
+        yield from _names(entry, inner.value)
+
+
+_CHECKS: dict[str, Callable[[Entry], Iterator[Fault]]] = {
+    "type": _type,
+    "required": _required,
+    "enum": _enum,
+    "multipleOf": _multiple,
+    "items": _items,
+    "dependencies": _dependencies,
+    "not": _of("object", words="a schema"),
+    "uniqueItems": _of("boolean", words="true or false"),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _of("boolean", words="true or false in draft 4, beside minimum or maximum")),
+    **dict.fromkeys(("minimum", "maximum"), _of("number", words="a number")),
+    **dict.fromkeys(("additionalProperties", "additionalItems"), _of("boolean", "object", words="true, false or a schema")),
+    **dict.fromkeys(_COUNTS, _count),
+    **dict.fromkeys(_TEXTS, _of("string", words="a text")),
+    **dict.fromkeys(_TABLES, _table),
+    **dict.fromkeys(_LISTS, _list),
+}
+
+
+# References
+
+
+class ModelReference(NamedTuple):
+    """A ``$ref`` of a schema. ``name`` is the model it names, ``None`` where that is not known or it stays inside of the schema."""
+
+    value: Known[str] | Text
+    text: str
+    name: str | None
+    inside: bool
+
+    @property
+    def canonical(self) -> bool:
+        """Returns whether it is, or may be, of one of the two forms that a model takes."""
+        head = self.text.split(HOLE, 1)[0]
+        outside = HOLE in self.text and "https://apigateway.amazonaws.com/".startswith(head)
+        return self.inside or outside or bool(re.match(r"https?://apigateway\.", self.text))
+
+
+def references(root: Table) -> Iterator[ModelReference]:
+    """Yields the references in a schema."""
+    for schema in subschemas(root):
+        entry = schema.entry("$ref")
+        text = masked(entry.value) if entry is not None else None
+        if entry is not None and text is not None and isinstance(entry.value, (Known, Text)):
+            match = _REFERENCE.fullmatch(text)
+            name = match["name"] if match is not None and HOLE not in match["name"] else None
+            yield ModelReference(entry.value, text, name, text.startswith("#"))
+
+
+def leads_somewhere(root: Table, pointer: str) -> bool:
+    """Returns whether a reference that stays inside of a schema finds something there, or may."""
+    at: Value = root
+    for part in pointer.removeprefix("#").split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(at, Table):
+            at = at.get(key)
+        elif isinstance(at, List) and key.isdigit():
+            at = at.items[int(key[:6])] if int(key[:6]) < len(at.items) else Absent(at.span)
         else:
-            yield self._wrong(value, "an object", at, shape)
-
-    def _list(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
-        inner = shape["list"] if "list" in shape else shape["block"]
-        if isinstance(value, List):
-            for item in value.items:
-                if not isinstance(item, List):
-                    yield from self._value(item, inner, at)
-        elif "block" in shape:
-            yield from self._value(value, inner, at)
-        else:
-            yield self._wrong(value, "a list", at, shape)
-
-    def _map(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
-        if not isinstance(value, Table):
-            yield self._wrong(value, "a map", at, shape)
-            return
-        for key, inner in value.known():
-            yield from self._value(inner, shape["map"], at._replace(path=f"{at.path}.{key.value}"))
-
-    def _scalar(self, value: Value, shape: Shape) -> str:
-        """Returns what is wanted in the place of a value that is not of a scalar's type."""
-        kind = str(shape if isinstance(shape, str) else shape.get("type", "string"))
-        if isinstance(value, (Table, List)):
-            return _ARTICLES[kind]
-        if not isinstance(value, Known):
-            return ""
-        written = value.value
-        if written is None:
-            return "" if self.terraform else f"{_ARTICLES[kind]}: CloudFormation takes no null"
-        if kind == "boolean":
-            return "" if isinstance(written, bool) or scalar_text(written).lower() in _BOOLEANS else _ARTICLES[kind]
-        if kind in ("integer", "number"):
-            return _number(written, kind) or _within(float(scalar_text(written)), shape)
-        return _one_of(scalar_text(written), shape)
+            return isinstance(at, Unknown)
+        if isinstance(at, Absent):
+            return False
+    return True
 
 
-_ARTICLES = {"string": "text", "integer": "an integer", "number": "a number", "boolean": "true or false"}
-
-
-def _number(written: object, kind: str) -> str:
-    if isinstance(written, bool) or not _NUMBER.fullmatch(scalar_text(written).strip()):
-        return _ARTICLES[kind]
-    whole = kind == "number" or float(scalar_text(written)).is_integer()
-    return "" if whole else _ARTICLES[kind]
-
-
-def _within(number: float, shape: Shape) -> str:
-    if isinstance(shape, dict):
-        if number < shape.get("minimum", number):
-            return f"at least {shape['minimum']}"
-        if number > shape.get("maximum", number):
-            return f"at most {shape['maximum']}"
-    return ""
-
-
-def _one_of(text: str, shape: Shape) -> str:
-    if isinstance(shape, dict) and "enum" in shape and text not in shape["enum"]:
-        return " or ".join([", ".join(shape["enum"][:-1]), shape["enum"][-1]]) if len(shape["enum"]) > 1 else str(shape["enum"][0])
-    return ""
-
-
-def is_bounded(fault: Fault) -> bool:
-    """Returns whether a value is of the right type, but none of those that there are."""
-    return fault.wanted not in _ARTICLES.values() and isinstance(fault.shape, dict) and any(name in fault.shape for name in _BOUNDS)
-
-
-def _other_way_to_write(entry: Entry, shape: Shape) -> str:
-    """Returns what is wanted where a block is written as an argument, or an argument as a block."""
-    key, value = entry.key.span, entry.value.span
-    is_block = value.source is key.source and value.start <= key.start < value.end
-    wants_block = isinstance(shape, dict) and "block" in shape
-    if is_block and not wants_block:
-        return f"an argument, not a block: {entry.name} = ..."
-    if wants_block and not is_block:
-        return f"a block, not an argument: {entry.name} {{ ... }}"
-    return ""
+def names_other_api(reference: ModelReference, api: Api) -> bool:
+    """Returns whether a reference certainly names a model of another API of the same files."""
+    parts = reference.value.parts if isinstance(reference.value, Text) else ()
+    others = (
+        {other.address for other in api.definition.apis if other is not api and other.declared} if api.definition is not None else set()
+    )
+    return any(isinstance(part, Reference) and part.target in others for part in parts)

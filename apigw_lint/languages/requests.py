@@ -75,20 +75,34 @@ def body_models(method: Method) -> Iterator[tuple[Known[str], Value]]:
 def model_of(api: Api, value: Value) -> Model | None:
     """Returns the model of an API that a name or reference means, or that an OpenAPI document has at its place."""
     name = known(value, str)
-    for model in api.models:
-        if name is not None:
-            if known(model.name, str) == name:
-                return model
-        elif isinstance(value, Reference):
-            if model.address == value.target:
-                return model
-        elif isinstance(value, Unknown) and isinstance(model.schema, Table) and model.schema.span == value.span:
-            return model
-    return None
+    if name is not None:
+        return _models(api).get(name)
+    if isinstance(value, Reference):
+        return _models(api).get((value.target,))
+    return _models(api).get(value.span) if isinstance(value, Unknown) else None
+
+
+def _models(api: Api) -> dict[object, Model]:
+    """Returns the models of an API by name, by address (in a tuple) and by the place of their schema; made once for each API."""
+    found: dict[object, Model] | None = api.__dict__.get("_models")
+    if found is None:
+        found = api.__dict__["_models"] = {}
+        for model in api.models:
+            keys = [(model.address,), *([model.schema.span] if isinstance(model.schema, Table) else ())]
+            for key in (*keys, *([model.name.value] if isinstance(model.name, Known) else ())):
+                found.setdefault(key, model)
+    return found
 
 
 def model_names(api: Api) -> dict[str, Known[str]] | None:
     """Returns the models of an API by name; ``None`` where a name is not known. CloudFormation makes up the names that are not written."""
+    if "_model_names" not in api.__dict__:
+        api.__dict__["_model_names"] = _model_names(api)
+    names: dict[str, Known[str]] | None = api.__dict__["_model_names"]
+    return names
+
+
+def _model_names(api: Api) -> dict[str, Known[str]] | None:
     names = {}
     for model in api.models:
         if isinstance(model.name, Known) and isinstance(model.name.value, str):

@@ -1,0 +1,118 @@
+"""The rule invalid-json-path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.templates import is_evaluated, templates_of
+from apigw_lint.rule import Consequence, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.languages.templates import WrittenTemplate
+    from apigw_lint.languages.velocity.nodes import Call, Expression
+    from apigw_lint.model import Integration, IntegrationResponse
+    from apigw_lint.rule import Finding
+
+
+class InvalidJsonPath(Rule):
+    """
+    Argument of `$input.json` or `$input.path` that is no JSONPath.
+
+    ## What it does
+    Finds texts in `$input.json('...')` and `$input.path('...')` that are no JSONPath: brackets and quotes that are never closed, names in
+    brackets without quotes, blanks in names, dots at the end.
+
+    ## Why is this bad?
+    The path is compiled when a request comes, and every request fails.
+
+    ## Example
+    ```yaml
+    openapi: 3.0.1
+    info: {title: pets, version: "1"}
+    paths:
+      /pets:
+        get:
+          responses: {"200": {description: ok}}
+          x-amazon-apigateway-integration:
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseTemplates:
+                  application/json: |
+                    {"pets": $input.json('$.pets[0')}
+    ```
+
+    ## Use instead
+    ```yaml
+    openapi: 3.0.1
+    info: {title: pets, version: "1"}
+    paths:
+      /pets:
+        get:
+          responses: {"200": {description: ok}}
+          x-amazon-apigateway-integration:
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseTemplates:
+                  application/json: |
+                    {"pets": $input.json('$.pets[0]')}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+    - https://github.com/json-path/JsonPath
+    """
+
+    consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
+
+    def check_integration(self, integration: Integration) -> Iterator[Finding]:
+        """Looks at the request templates."""
+        yield from self._check(integration)
+
+    def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:
+        """Looks at the response templates."""
+        yield from self._check(response)
+
+    def _check(self, part: Integration | IntegrationResponse) -> Iterator[Finding]:
+        if not is_evaluated(part):
+            return
+        for template in templates_of(part):
+            if "$" in template.text:
+                for call in _calls(template):
+                    yield from self._argument(template, call, call.arguments[0])
+
+    def _argument(self, template: WrittenTemplate, call: Call, argument: Expression) -> Iterator[Finding]:
+        from apigw_lint.languages import json_path
+        from apigw_lint.languages.velocity.nodes import Boolean, ListLiteral, MapLiteral, Number, Range, String
+
+        if isinstance(argument, (Boolean, ListLiteral, MapLiteral, Number, Range)):
+            shown = template.text[argument.start : argument.end]
+            yield self.finding(template.at(argument.start, argument.end), f"{call.name} takes a JSONPath in quotes, not {shown}")
+        if not isinstance(argument, String) or argument.literal is None:
+            return
+        error = json_path.check(argument.literal)
+        if error is not None:
+            start = argument.start + 1
+            plain = argument.literal == template.text[start : argument.end - 1] and error.start < error.end
+            place = (start + error.start, start + error.end) if plain else (argument.start, argument.end)
+            yield self.finding(template.at(*place), f"{argument.literal or 'an empty text'} is no JSONPath: {error.message}")
+
+
+def _calls(template: WrittenTemplate) -> Iterator[Call]:
+    """Yields the calls of ``$input.json`` and ``$input.path`` with one argument."""
+    from apigw_lint.languages.velocity.checker import nodes_of
+    from apigw_lint.languages.velocity.nodes import Call, Reference
+
+    for node in nodes_of(template.tree.body):
+        if isinstance(node, Reference) and node.name == "input" and node.accesses:
+            call = node.accesses[0]
+            if isinstance(call, Call) and call.name in ("json", "path") and len(call.arguments) == 1:
+                yield call

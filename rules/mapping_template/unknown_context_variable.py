@@ -1,0 +1,87 @@
+"""The rule unknown-context-variable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.templates import mistakes_of
+from apigw_lint.rule import Consequence, Fix, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Integration, IntegrationResponse
+    from apigw_lint.rule import Finding
+
+
+class UnknownContextVariable(Rule):
+    """
+    Variable under $context that mapping templates do not have.
+
+    ## What it does
+    Finds names under `$context` that API Gateway does not have, that it has in access logs or gateway responses only, or that another kind
+    of API has. What an authorizer returns, and what templates themselves set, may have any name.
+
+    ## Why is this bad?
+    There is never a value: the backend or the caller gets a text without it in every request.
+
+    ## Example
+    ```yaml
+    openapi: 3.0.1
+    info: {title: pets, version: "1"}
+    paths:
+      /pets:
+        get:
+          responses: {"200": {description: ok}}
+          x-amazon-apigateway-integration:
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseTemplates:
+                  application/json: |
+                    {"latency": "$context.integrationLatency"}
+    ```
+
+    ## Use instead
+    ```yaml
+    openapi: 3.0.1
+    info: {title: pets, version: "1"}
+    paths:
+      /pets:
+        get:
+          responses: {"200": {description: ok}}
+          x-amazon-apigateway-integration:
+            type: mock
+            requestTemplates: {application/json: '{"statusCode": 200}'}
+            responses:
+              default:
+                statusCode: "200"
+                responseTemplates:
+                  application/json: |
+                    {"id": "$context.requestId"}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+    """
+
+    consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
+
+    def check_integration(self, integration: Integration) -> Iterator[Finding]:
+        """Looks at the request templates."""
+        yield from self._check(integration)
+
+    def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:
+        """Looks at the response templates."""
+        yield from self._check(response)
+
+    def _check(self, part: Integration | IntegrationResponse) -> Iterator[Finding]:
+        for template, mistake in mistakes_of(part):
+            if mistake.kind == "context":
+                edit = template.replaced(mistake.start, mistake.end, mistake.replacement) if mistake.replacement else None
+                fix = Fix(f"write {mistake.replacement}", [edit], safe=mistake.certain) if edit else None
+                yield self.finding(template.at(mistake.start, mistake.end), mistake.message, fix=fix)

@@ -503,6 +503,8 @@ class Api(Part):
     kind: str
     format: str
     declared: bool = True
+    told: bool = False
+    """Whether an output tells others of it, so that other files may lead to it."""
     name: Value = ABSENT
     description: Value = ABSENT
     version: Value = ABSENT

@@ -10,7 +10,7 @@ LEFT_OUT = {"address", "span", "name_span", "certain", "api", "method", "definit
 BACK = {
     "Method": {"parameters"},
     "IntegrationResponse": {"integration"},
-    "Api": {"format"},
+    "Api": {"format", "told"},
     "Definition": {"path", "format", "resources", "order"},
     "Deployment": {"renewal"},
 }

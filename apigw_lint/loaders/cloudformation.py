@@ -266,6 +266,10 @@ class _Stack:
         for _, output in self.template.outputs.entries if self.template.outputs is not None else ():
             node = output.get("Value") if isinstance(output, Mapping) else None
             if node is not None and isinstance(output, Mapping):
+                for name in references_in(node):
+                    part = scene.apis.get(RESOURCES + name) or getattr(scene.found.get(RESOURCES + name), "api", None)
+                    if part is not None:
+                        part.told = True
                 read = output.get("Export") is not None or len(self.chain) > 1
                 self._open_to_readers(scene, self.evaluator.value(node), read)
 

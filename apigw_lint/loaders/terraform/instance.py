@@ -61,6 +61,8 @@ class Instances(Record):
     complete: bool = True
     vain: list[Vain] = Factory(lambda _: [])  # type: ignore[assignment]
     """References in vain, wherever they stand."""
+    told: frozenset[str] | None = None
+    """Addresses, without keys, of the resources that the root module's outputs refer to; not known of a plan."""
 
 
 def blocks(values: Table, name: str) -> List:

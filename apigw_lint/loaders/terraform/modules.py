@@ -41,7 +41,8 @@ def evaluate(directory: str, files: Files, options: Options) -> tuple[Instances,
     root = Module(project, project.configuration(directory, None), None, "", "")
     root.given = given_values(root, files, options)
     items = root.instances()
-    return Instances(items=items, complete=project.complete, vain=list(project.vain.values())), project.problems
+    told = frozenset().union(*(project.references.of(root, block) for block in root.configuration.outputs.values()))
+    return Instances(items=items, complete=project.complete, vain=list(project.vain.values()), told=told), project.problems
 
 
 class Project:

@@ -59,6 +59,8 @@ def build(instances: Instances, path: str, format: str = "terraform") -> tuple[D
         parts = getattr(definition, field)
         if isinstance(parts, Parts):
             parts.complete = False
+    for api in definition.apis:
+        api.told = instances.told is None or without_keys(api.address) in instances.told
     _add_raw(definition, instances)
     _add_unresolved(definition, instances.vain)
     if format != "plan":

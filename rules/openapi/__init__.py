@@ -1,0 +1,1 @@
+"""Rules about what the importer makes of an OpenAPI document."""

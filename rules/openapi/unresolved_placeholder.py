@@ -1,0 +1,101 @@
+"""The rule unresolved-placeholder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.openapi import document_of, operations, schemes
+from apigw_lint.rule import Consequence, Rule
+from apigw_lint.value import Known, Table, Text, items, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Api
+    from apigw_lint.rule import Finding
+    from apigw_lint.value import Value
+
+_PLACEHOLDER = re.compile(r"\$\{(?!stageVariables\.|AWS::(?:AccountId|Partition|Region)\})[^{}]*\}")
+_INTEGRATION = ("uri", "credentials", "connectionId", "integrationTarget")
+_AUTHORIZER = ("authorizerUri", "authorizerCredentials", "providerARNs")
+_FUNCTIONS = re.compile(r"Fn::[A-Z]\w+|Ref")
+
+
+class UnresolvedPlaceholder(Rule):
+    """
+    Placeholder in an OpenAPI document that nothing fills in.
+
+    ## What it does
+    Finds `${...}` and functions of CloudFormation in the URIs, roles and ARNs of a document, where the document is imported as it is: read
+    by `file()` in Terraform, named by `BodyS3Location`, or written in a template without `Fn::Sub`. API Gateway itself fills in
+    `${AWS::Region}`, `${AWS::AccountId}` and `${AWS::Partition}`, and stage variables when it is called.
+
+    ## Why is this bad?
+    The text is taken as it is written: the integration calls a host or a function of the name `${...}`, which nobody has.
+
+    ## Example
+    ```yaml
+    Resources:
+      Pets:
+        Type: AWS::ApiGateway::RestApi
+        Properties:
+          Body:
+            openapi: 3.0.1
+            info: {title: pets, version: "1"}
+            paths:
+              /pets:
+                get:
+                  x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: "https://${AWS::StackName}.example.com/"}
+    ```
+
+    ## Use instead
+    ```yaml
+    Resources:
+      Pets:
+        Type: AWS::ApiGateway::RestApi
+        Properties:
+          Body:
+            openapi: 3.0.1
+            info: {title: pets, version: "1"}
+            paths:
+              /pets:
+                get:
+                  x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: !Sub "https://${AWS::StackName}.example.com/"}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html
+    """
+
+    consequence = Consequence.BROKEN
+    kinds = ("REST", "HTTP")
+
+    def check_api(self, api: Api) -> Iterator[Finding]:
+        """Looks at a document that is imported as it is: a file of its own may still go through something that fills it in."""
+        document = document_of(api)
+        if document is None or api.format == "openapi":
+            return
+        for operation in operations(document):
+            for table in tables(operation.table.get("x-amazon-apigateway-integration")):
+                yield from self._fields(table, _INTEGRATION)
+        for scheme in schemes(document):
+            for table in tables(scheme.table.get("x-amazon-apigateway-authorizer")):
+                yield from self._fields(table, _AUTHORIZER)
+
+    def _fields(self, table: Table, names: tuple[str, ...]) -> Iterator[Finding]:
+        for name in names:
+            value = table.get(name)
+            for one in (value, *items(value)):
+                yield from self._text(name, one)
+
+    def _text(self, name: str, value: Value) -> Iterator[Finding]:
+        if isinstance(value, Table):
+            for key, _ in value.known():
+                if _FUNCTIONS.fullmatch(key.value) and len(value.entries) == 1:
+                    yield self.finding(key.span, f"nothing evaluates {key.value} here: {name} is imported as it is written")
+        for part in value.parts if isinstance(value, Text) else (value,):
+            if isinstance(part, Known) and isinstance(part.value, str):
+                for match in _PLACEHOLDER.finditer(part.value):
+                    place = part.at(match.start(), match.end())
+                    yield self.finding(place, f"nothing fills in {match[0]}: {name} is imported as it is written")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.endpoints import is_private
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Reference, known, same
 
@@ -59,7 +60,7 @@ class DefaultEndpointOpen(Rule):
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the default endpoint of an API that a domain maps to."""
         open_ = isinstance(api.disable_execute_api_endpoint, Absent) or known(api.disable_execute_api_endpoint, bool) is False
-        if not open_ or not api.declared or not api.certain:
+        if not open_ or not api.declared or not api.certain or (api.kind == "REST" and is_private(api) is not Answer.NO):
             return
         mappings: Iterable[BasePathMapping] = api.definition.base_path_mappings
         mapped = [one for one in mappings if one.certain and isinstance(one.api_id, Reference) and one.api_id.target == api.address]

@@ -87,7 +87,7 @@ class InvalidStage(Rule):
           MethodSettings:
             - ResourcePath: /*
               HttpMethod: "*"
-              LoggingLevel: INFO
+              LoggingLevel: "OFF"
     ```
 
     ## References

@@ -1,0 +1,33 @@
+"""Which stage of which API something means: usage plans, mappings of domain names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.value import Answer, Known, Reference, equals, known
+
+if TYPE_CHECKING:
+    from apigw_lint.model import Api, Definition, Stage
+    from apigw_lint.value import Value
+
+
+def api_of(value: Value, definition: Definition) -> Api | None:
+    """Returns the API of these files whose id a value is."""
+    if isinstance(value, Reference):
+        return next((api for api in definition.apis if api.declared and api.address == value.target), None)
+    return None
+
+
+def stage_of(value: Value, api: Api) -> Stage | None:
+    """Returns the stage of an API that a name or a reference certainly means."""
+    if isinstance(value, Reference):
+        return next((stage for stage in api.stages if stage.address == value.target and not stage.made_by_deployment), None)
+    name = known(value, str)
+    return next((stage for stage in api.stages if name is not None and known(stage.name, str) == name), None)
+
+
+def lacks_stage(value: Value, api: Api) -> bool:
+    """Returns whether an API of these files certainly has no stage of a name that is written out."""
+    if not isinstance(value, Known) or not isinstance(value.value, str) or not value.value:
+        return False
+    return api.declared and api.stages.complete and all(equals(stage.name, value.value) is Answer.NO for stage in api.stages)

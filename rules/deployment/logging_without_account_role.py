@@ -1,0 +1,149 @@
+"""The rule logging-without-account-role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.rule import Consequence, Rule
+from apigw_lint.value import Absent, Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Account, Definition, Stage
+    from apigw_lint.rule import Finding
+    from apigw_lint.value import Value
+
+
+class LoggingWithoutAccountRole(Rule):
+    """
+    Execution logs that nobody may write.
+
+    ## What it does
+    Finds stages with execution logs where nothing in the files gives the account a role for CloudWatch logs, gives it an empty one, or
+    gives it at a time that has nothing to do with the stage's.
+
+    ## Why is this bad?
+    The role is a setting of the whole account and region. Where nobody has set it, API Gateway refuses the stage: CloudWatch Logs role ARN
+    must be set in account settings to enable logging.
+
+    ## Example
+    ```yaml
+    Resources:
+      Api:
+        Type: AWS::ApiGateway::RestApi
+        Properties: {Name: pets}
+      GetRoot:
+        Type: AWS::ApiGateway::Method
+        Properties:
+          RestApiId: !Ref Api
+          ResourceId: !GetAtt Api.RootResourceId
+          HttpMethod: GET
+          AuthorizationType: NONE
+          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://pets.example.com/"}
+      Deployment:
+        Type: AWS::ApiGateway::Deployment
+        DependsOn: GetRoot
+        Properties: {RestApiId: !Ref Api}
+      Live:
+        Type: AWS::ApiGateway::Stage
+        Properties:
+          RestApiId: !Ref Api
+          DeploymentId: !Ref Deployment
+          StageName: live
+          MethodSettings:
+            - {ResourcePath: /*, HttpMethod: "*", LoggingLevel: INFO}
+      Account:
+        Type: AWS::ApiGateway::Account
+        Properties: {CloudWatchRoleArn: "arn:aws:iam::123456789012:role/logs"}
+    ```
+
+    ## Use instead
+    ```yaml
+    Resources:
+      Api:
+        Type: AWS::ApiGateway::RestApi
+        Properties: {Name: pets}
+      GetRoot:
+        Type: AWS::ApiGateway::Method
+        Properties:
+          RestApiId: !Ref Api
+          ResourceId: !GetAtt Api.RootResourceId
+          HttpMethod: GET
+          AuthorizationType: NONE
+          Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://pets.example.com/"}
+      Deployment:
+        Type: AWS::ApiGateway::Deployment
+        DependsOn: GetRoot
+        Properties: {RestApiId: !Ref Api}
+      Live:
+        Type: AWS::ApiGateway::Stage
+        DependsOn: Account
+        Properties:
+          RestApiId: !Ref Api
+          DeploymentId: !Ref Deployment
+          StageName: live
+          MethodSettings:
+            - {ResourcePath: /*, HttpMethod: "*", LoggingLevel: INFO}
+      Account:
+        Type: AWS::ApiGateway::Account
+        Properties: {CloudWatchRoleArn: "arn:aws:iam::123456789012:role/logs"}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+    - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-account.html
+    """
+
+    consequence = Consequence.MISLEADING
+
+    def check_definition(self, definition: Definition) -> Iterator[Finding]:
+        """Looks at the stages that log, and at the account."""
+        logging = [(stage, level) for api in definition.apis if api.kind != "HTTP" for stage in api.stages for level in _levels(stage)]
+        if not logging or definition.format == "openapi" or not definition.accounts.complete:
+            return
+        level = logging[0][1]
+        roles = [account for account in definition.accounts if not _is_empty(account.cloudwatch_role_arn)]
+        if roles:
+            yield from self._early(definition, roles, logging)
+        elif len(definition.accounts):
+            account = definition.accounts[0]
+            words = "execution logs are on, and the account is given no role that may write them"
+            yield self.finding(level.span, words, related=[(account.name_span, "sets no role")])
+        else:
+            yield self.finding(
+                level.span,
+                "execution logs need a role in the settings of the account, and nothing in these files sets one",
+                help="an AWS::ApiGateway::Account (aws_api_gateway_account) sets it, once for each account and region",
+            )
+
+    def _early(self, definition: Definition, roles: list[Account], logging: list[tuple[Stage, Known[str]]]) -> Iterator[Finding]:
+        order = definition.order
+        if order is None or not all(account.certain for account in roles):
+            return
+        for stage, level in logging:
+            made = (stage.address, _settings(level, stage))
+            waits = any(order.waits(address, account.address) for account in roles for address in made)
+            if not waits and stage.certain:
+                yield self.finding(
+                    level.span,
+                    "the stage does not wait for the account's role: where it is made first, API Gateway refuses its logs",
+                    related=[(roles[0].name_span, "sets the role")],
+                )
+
+
+def _levels(stage: Stage) -> Iterator[Known[str]]:
+    """Yields the first level of a stage at which it certainly logs."""
+    for setting in [*stage.method_settings, *([stage.default_route_settings] if stage.default_route_settings is not None else [])]:
+        if isinstance(setting.logging_level, Known) and setting.logging_level.value in ("INFO", "ERROR") and setting.certain:
+            yield setting.logging_level
+            return
+
+
+def _settings(level: Known[str], stage: Stage) -> str:
+    """Returns the address of what sets a level: in Terraform a resource of its own."""
+    return next((setting.address for setting in stage.method_settings if setting.logging_level is level), stage.address)
+
+
+def _is_empty(role: Value) -> bool:
+    return isinstance(role, Absent) or (isinstance(role, Known) and role.value in ("", None))

@@ -8,12 +8,12 @@ from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.stages import CACHE_CONTROL_STRATEGIES, CACHE_SIZES, LOGGING_LEVELS, LONGEST_CACHE_TTL, LONGEST_STAGE_NAME
 from apigw_lint.languages.settings import SettingFault, setting_method, setting_path
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import HOLE, Absent, Known, Reference, literals, masked, scalar_text
+from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, known, literals, masked, same, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import CanarySettings, MethodSetting, Stage
+    from apigw_lint.model import CanarySettings, Deployment, MethodSetting, Stage
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
@@ -110,6 +110,16 @@ class InvalidStage(Rule):
         for setting in [*stage.method_settings, *([stage.default_route_settings] if stage.default_route_settings else [])]:
             yield from self._setting(setting, stage)
 
+    def check_deployment(self, deployment: Deployment) -> Iterator[Finding]:
+        """Looks at the canary of a deployment, which needs a stage that is there."""
+        canary, name = deployment.canary_settings, deployment.stage_name
+        if canary is None or not canary.certain:
+            return
+        if isinstance(name, Absent) or known(name, str) == "":
+            yield self.finding(canary.name_span, "a canary without the name of a stage: API Gateway refuses the deployment")
+        elif _is_first(deployment):
+            yield self.finding(name.span, f"a canary into stage {known(name, str)}, which is not there: API Gateway refuses it")
+
     def _name(self, stage: Stage) -> Iterator[Finding]:
         text = masked(stage.name)
         if text is None or (stage.api.kind != "REST" and text == "$default"):
@@ -176,6 +186,14 @@ class InvalidStage(Rule):
             fault = None if text is None else setting_path(text) if name == "path" else setting_method(text)
             if isinstance(fault, SettingFault) and isinstance(value, Known):
                 yield self.finding(value.span, fault.message, fix=_fix(value, fault.suggestion))
+
+
+def _is_first(deployment: Deployment) -> bool:
+    """Returns whether certainly no other stage or deployment makes the stage into which one deploys."""
+    api, name = deployment.api, deployment.stage_name
+    others = [stage for stage in api.stages if stage.address != deployment.address]
+    seen = api.declared and api.stages.complete and api.deployments.complete
+    return seen and known(name, str) is not None and all(same(stage.name, name) is Answer.NO for stage in others)
 
 
 def _fix(written: Known[str], right: str | None) -> Fix | None:

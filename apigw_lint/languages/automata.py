@@ -187,6 +187,32 @@ class _Maker:
         return frozenset(found)
 
 
+def shortest(machine: Automaton) -> str | None:
+    """Returns one of the shortest texts, not the empty one, that an automaton takes; ``None`` where there is none."""
+    waiting = [(state, "") for state in machine.first]
+    seen: set[int] = set()
+    while waiting:
+        found = []
+        for state, text in waiting:
+            for ranges, targets in machine.moves[state]:
+                longer = text + _character(ranges)
+                if targets & machine.final:
+                    return longer
+                found += [(target, longer) for target in targets - seen]
+                seen |= targets
+        waiting = found
+    return None
+
+
+def takes(machine: Automaton, text: str) -> bool:
+    """Returns whether an automaton takes a text."""
+    states: frozenset[int] | set[int] = machine.first
+    for character in text:
+        code = ord(character)
+        states = {t for state in states for ranges, targets in machine.moves[state] if contains(ranges, code) for t in targets}
+    return not machine.final.isdisjoint(states)
+
+
 def common(first: Automaton, second: Automaton, budget: Budget) -> str | None:
     """Returns one of the shortest texts, not the empty one, that both automata take; ``None`` where there is none."""
     waiting = [(a, b) for a in first.first for b in second.first]

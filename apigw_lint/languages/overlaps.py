@@ -9,17 +9,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from apigw_lint.languages.automata import Automaton, Budget, ExhaustedError, automaton, common, lies_in
+from apigw_lint.languages.automata import Automaton, Budget, ExhaustedError, automaton, common, lies_in, shortest, takes
 from apigw_lint.languages.charset import intersection
-from apigw_lint.languages.regex import parse_regex
 from apigw_lint.languages.regex_tree import Anchor, Chars, Choice, Group, Repeat, Sequence
+from apigw_lint.languages.selection import Pattern, parse
 from apigw_lint.value import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
     from apigw_lint.languages.regex_tree import Node
-    from apigw_lint.languages.selection import Pattern
 
 MOST_STEPS = 12_000
 """What may be spent on two patterns; what costs more has no answer."""
@@ -75,14 +74,25 @@ def _overlap(first: str, second: str, budget: Budget) -> Overlap | None:
     if sure is None or other_sure is None:
         return None
     budget.spend(len(sure.moves) + len(other_sure.moves))
-    witness = common(sure, other_sure, budget)
+    own, theirs = shortest(sure), shortest(other_sure)
+    if own is None or theirs is None:
+        return None
+    # What does not take the other's shortest text does not take all that the other takes: most patterns are told apart by that.
+    inside, around = takes(other_sure, own), takes(sure, theirs)
+    if not (inside or around) and _meet_by_chance(first, second):
+        return None
+    witness = own if inside else theirs if around else common(sure, other_sure, budget)
     if witness is None or _takes_every(sure, budget) is not _takes_every(other_sure, budget):
         return None
-    may, other_may = _machine(first, False), _machine(second, False)
-    inside = may is not None and lies_in(may, other_sure, budget)
-    around = other_may is not None and lies_in(other_may, sure, budget)
+    inside = inside and _lies_in(first, other_sure, budget)
+    around = around and _lies_in(second, sure, budget)
     kind = _kind(inside, around)
     return None if kind == PARTLY and _meet_by_chance(first, second) else Overlap(kind, witness)
+
+
+def _lies_in(text: str, machine: Automaton, budget: Budget) -> bool:
+    may = _machine(text, False)
+    return may is not None and lies_in(may, machine, budget)
 
 
 def _kind(inside: bool, around: bool) -> str:
@@ -93,7 +103,13 @@ def _kind(inside: bool, around: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _machine(text: str, surely: bool) -> Automaton | None:
-    return automaton(parse_regex(text), surely)
+    return automaton(_root(text), surely)
+
+
+def _root(text: str) -> Node:
+    """Returns the tree of a pattern that Java accepts."""
+    pattern = parse(text)
+    return pattern.root if isinstance(pattern, Pattern) else Sequence(0, 0, [])
 
 
 def _takes_every(machine: Automaton, budget: Budget) -> bool:
@@ -104,7 +120,7 @@ def _takes_every(machine: Automaton, budget: Budget) -> bool:
 
 def _meet_by_chance(first: str, second: str) -> bool:
     """Returns whether a text of the one pattern with a text of the other behind it is matched by both."""
-    own, other = parse_regex(first), parse_regex(second)
+    own, other = _root(first), _root(second)
     return (_is_free(own, -1) and _is_free(other, 0)) or (_is_free(other, -1) and _is_free(own, 0))
 
 

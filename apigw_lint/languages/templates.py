@@ -116,7 +116,7 @@ def _may_hold_directives(value: Known[str] | Text) -> bool:
 
 def _context_names(integration: Integration) -> set[str]:
     """Returns the names that the templates of an integration set under ``$context``: what one sets, a later one can read."""
-    from apigw_lint.languages.velocity.checker import nodes_of, path_of
+    from apigw_lint.languages.velocity.checker import context_name, nodes_of
     from apigw_lint.languages.velocity.nodes import Set
 
     return {
@@ -125,7 +125,6 @@ def _context_names(integration: Integration) -> set[str]:
         for template in templates_of(part)
         if "#set" in template.text and "context" in template.text
         for node in nodes_of(template.tree.body)
-        if isinstance(node, Set) and node.target.name == "context"
-        for name in path_of(node.target)[:1]
-        if name is not None
+        if isinstance(node, Set)
+        for name in context_name(node)
     }

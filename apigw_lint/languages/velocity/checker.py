@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.facts.context import OVERRIDES
 from apigw_lint.facts.velocity import APPSYNC, ROOTS, members
 from apigw_lint.languages.velocity.nodes import (
     Binary,
@@ -160,6 +161,14 @@ def path_of(reference: Reference) -> list[str | None]:
     return names
 
 
+def context_name(node: Set) -> Iterator[str]:
+    """Yields the name under ``$context`` that a ``#set`` makes, if it makes one; an override that is misspelt makes none."""
+    if node.target.name == "context":
+        for name in path_of(node.target)[:1]:
+            if name is not None and (name in OVERRIDES or near(name, OVERRIDES) is None):
+                yield name
+
+
 class _Checker:
     def __init__(self, template: Template, text: str, around: Surroundings) -> None:
         self.template = template
@@ -189,8 +198,8 @@ class _Checker:
             if isinstance(node, Set):
                 if not node.target.accesses:
                     self.sets.setdefault(node.target.name, []).append(node.value)
-                elif node.target.name == "context":
-                    self.context.update(name for name in path_of(node.target)[:1] if name)
+                else:
+                    self.context.update(context_name(node))
                 self.closed = self.closed and HOLE not in node.target.name
             elif isinstance(node, Foreach):
                 self.items.add(node.variable.name)
@@ -242,11 +251,9 @@ class _Checker:
 
     def _written_to_context(self, target: Reference) -> None:
         name = path_of(target)[0]
-        if name is not None and name not in ("requestOverride", "responseOverride"):
-            other = near(name, ("requestOverride", "responseOverride"))
-            if other is not None:
-                access = target.accesses[0]
-                self._add(Fault("context", f"there is no $context.{name}; did you mean $context.{other}?", other), access, name)
+        other = near(name, OVERRIDES) if name is not None and name not in OVERRIDES else None
+        if other is not None:
+            self._add(Fault("context", f"there is no $context.{name}; did you mean $context.{other}?", other), target.accesses[0], name)
 
     def _reference(self, node: Reference, use: str, loops: int) -> None:
         if HOLE in node.name:

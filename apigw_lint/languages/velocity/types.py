@@ -15,8 +15,9 @@ from apigw_lint.languages.velocity.nodes import Call, Index, Property, String
 from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from apigw_lint.facts.velocity import Member
     from apigw_lint.languages.velocity.nodes import Access
 
 
@@ -184,7 +185,7 @@ def _property(of: Type, name: str, shown: str) -> Type | Fault:
         return UNKNOWN
     member = known.get(name) or known.get(lower)
     if member is None:
-        return UNKNOWN if of.name in ("number", "boolean") else _missing(of, name, shown, known)
+        return UNKNOWN if of.name in ("number", "boolean") else _as_property(_missing(of, name, shown, known), known)
     if not member.is_method:
         return Type(member.type)
     if of.name == "foreach":
@@ -192,6 +193,14 @@ def _property(of: Type, name: str, shown: str) -> Type | Fault:
     arguments = "()" if member.most == 0 or member.least == 0 else "(...)"
     replacement = member.name + "()" if arguments == "()" and of.name != "input" else None
     return Fault("member", f"{name} is a method: {shown}.{member.name}{arguments}", replacement)
+
+
+def _as_property(fault: Fault, known: Mapping[str, Member]) -> Fault:
+    """Returns a fault whose replacement is called where it is a method; without one where that needs arguments."""
+    member = known.get(fault.replacement or "")
+    if member is not None and member.is_method:
+        fault.replacement = f"{member.name}()" if member.least == 0 else None
+    return fault
 
 
 def _missing(of: Type, name: str, shown: str, known: Iterable[str]) -> Fault:
@@ -246,16 +255,24 @@ def _no_context(path: tuple[str, ...], known: Iterable[str], kind: str) -> Fault
         return Fault("context", f"{called} APIs have no $context.{dotted} in mapping templates")
     if path[0] in APPSYNC_CONTEXT:
         return Fault("context", f"$context.{dotted} is a variable of AWS AppSync: API Gateway has none of this name")
+    meant = _meant(path, known)
+    other = meant[-1] if meant is not None and meant[:-1] == path[:-1] else None
+    return Fault("context", f"there is no $context.{dotted}" + (f"; did you mean $context.{'.'.join(meant)}?" if meant else ""), other)
+
+
+def _meant(path: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...] | None:
+    """Returns the path that was most likely meant: one beside it but for case, one of the same name elsewhere, or one that is near."""
     depth = len(path)
-    parent = list(path[:-1])
-    siblings = {parts[depth - 1] for name in known if (parts := name.split("."))[: depth - 1] == parent and len(parts) >= depth}
-    other = near(path[-1], siblings | (set(OVERRIDES) if depth == 1 else set()))
-    if other is None:
-        moved = [name for name in known if name.split(".")[-1].lower() == path[-1].lower()]
-        meant = f"; did you mean $context.{moved[0]}?" if len(moved) == 1 else ""
-    else:
-        meant = f"; did you mean {'.'.join(('$context', *path[:-1], other))}?"
-    return Fault("context", f"there is no $context.{dotted}{meant}", other)
+    splits = [tuple(name.split(".")) for name in known]
+    siblings = {parts[depth - 1] for parts in splits if parts[: depth - 1] == path[:-1] and len(parts) >= depth}
+    for name in siblings:
+        if name.lower() == path[-1].lower():
+            return (*path[:-1], name)
+    moved = [parts for parts in splits if parts[-1].lower() == path[-1].lower()]
+    if len(moved) == 1:
+        return moved[0]
+    other = near(path[-1], sorted(siblings))
+    return (*path[:-1], other) if other is not None else None
 
 
 def _named(dotted: str, names: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apigw_lint.facts.schemas import resource_types
-from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, scalar_text
+from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +85,27 @@ def _plain(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
 
 
+def _is_plain(value: Value, shape: Shape) -> bool:
+    """Returns whether a value is certainly right at first sight, which nearly all are."""
+    if shape == "string":
+        return (type(value) is Known and type(value.value) is str) or type(value) in (Reference, Text)
+    return type(value) is Known and (
+        (shape == "boolean" and type(value.value) is bool) or (shape == "integer" and type(value.value) is int)
+    )
+
+
+_blocks_of: dict[int, tuple[str, ...]] = {}
+
+
+def _block_names(shape: Shape) -> tuple[str, ...]:
+    """Returns the names of the blocks that an object of a table must have, or may have only so often; tables are never given up."""
+    found = _blocks_of.get(id(shape))
+    if found is None:
+        named = (name for name, inner in shape["properties"].items() if isinstance(inner, dict) and "block" in inner)
+        found = _blocks_of[id(shape)] = tuple(named)
+    return found
+
+
 class _At(NamedTuple):
     """Where a value stands: the property that it is under, the object that has this, and its path in the resource."""
 
@@ -101,32 +122,36 @@ class _Check:
         self.resource = resource
 
     def table(self, table: Table, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
-        """Yields what is wrong in an object."""
+        """Yields what is wrong in an object; ``place`` begins with the line that stands for it."""
         properties = shape["properties"]
         meant: set[str | None] = set()
+        written: set[str] = set()
         for entry in table.entries:
-            name = entry.name
-            if name is None or isinstance(entry.value, Absent):
+            name, value = entry.name, entry.value
+            if name is None or isinstance(value, Absent):
                 continue
-            if name in properties:
-                yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), properties[name])
-            elif not shape.get("open") and not (self.terraform and name in _META):
-                key = entry.key if isinstance(entry.key, Known) else None
-                meant.add(nearest_property(name, shape))
-                yield Fault(UNKNOWN, entry.key.span, self.resource, owner, name, shape, table, key)
+            written.add(name)
+            inner = properties.get(name)
+            if inner is None:
+                if not shape.get("open") and not (self.terraform and name in _META):
+                    key = entry.key if isinstance(entry.key, Known) else None
+                    meant.add(nearest_property(name, shape))
+                    yield Fault(UNKNOWN, entry.key.span, self.resource, owner, name, shape, table, key)
+            elif not _is_plain(value, inner):
+                yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), inner)
         for name in shape.get("required", ()):
-            if name not in meant and table.lacks(name):
-                yield Fault(MISSING, place, self.resource, owner, name, properties[name], table)
-        for name, inner in properties.items() if self.terraform else ():
-            if isinstance(inner, dict) and "block" in inner and name not in meant:
-                yield from self._blocks(table, name, inner, owner, place)
+            if name not in written and name not in meant and table.lacks(name):
+                yield Fault(MISSING, place.first_line(), self.resource, owner, name, properties[name], table)
+        for name in _block_names(shape) if self.terraform else ():
+            if name not in meant:
+                yield from self._blocks(table, name, properties[name], owner, place)
 
     def _blocks(self, table: Table, name: str, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
         """Yields the fault of blocks that must be there and are not, or that are there too often."""
         blocks = table.get(name)
         none = isinstance(blocks, Absent) or (isinstance(blocks, List) and blocks.complete and not blocks.items)
         if shape["min"] and none:
-            yield Fault(MISSING, place, self.resource, owner, name, shape, table)
+            yield Fault(MISSING, place.first_line(), self.resource, owner, name, shape, table)
         if shape["max"] and isinstance(blocks, List) and len(blocks.items) > shape["max"]:
             second = blocks.items[shape["max"]].span
             path = f"{owner}.{name}" if owner else name
@@ -163,7 +188,7 @@ class _Check:
         elif "map" in shape:
             yield from self._map(value, shape, at)
         elif isinstance(value, Table):
-            yield from self.table(value, shape, at.path, value.span.first_line())
+            yield from self.table(value, shape, at.path, value.span)
         else:
             yield self._wrong(value, "an object", at, shape)
 

@@ -137,7 +137,8 @@ class JsonText:
             return self
         trace = (self.trace, piece)
         if isinstance(piece, Gap):
-            return JsonText(self.places, frozenset(map(_after_gap, self.states)), trace, False, self.risky, None, self.key)
+            after = frozenset(state for before in self.states for state in _after_gap(before))
+            return JsonText(self.places, after, trace, False, self.risky, None, self.key)
         states: set[State] = set()
         risky, fault = self.risky, None
         try:
@@ -217,9 +218,11 @@ def _fault(piece: Piece, broken: _Broken) -> Fault:
     return Fault(piece.start, piece.end, str(broken), "…")
 
 
-def _after_gap(state: State) -> State:
-    # Blanks end a token where they are printed; where they are not, it goes on: both are the same to a token that is whole.
-    return state
+def _after_gap(state: State) -> Sequence[State]:
+    # Blanks end a token where they are printed; where they are not, it may go on.
+    if state.mode == TOKEN and _SCALAR.fullmatch(state.detail):
+        return (state, _closed(state.stack))
+    return (state,)
 
 
 def _may_end(state: State) -> bool:

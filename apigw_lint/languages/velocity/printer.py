@@ -35,7 +35,7 @@ from apigw_lint.languages.velocity.nodes import (
 from apigw_lint.languages.velocity.worlds import Collected, TooMany, World, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from apigw_lint.languages.velocity.abstract import AbstractValue, Piece
     from apigw_lint.languages.velocity.nodes import Node, Template
@@ -175,20 +175,26 @@ class _Printer:
         return merged(found, MAX_WORLDS, self.evaluator.fresh)
 
     def _turns(self, node: Foreach, world: World, items: Sequence[AbstractValue]) -> list[World]:
-        outer, variable = world.env.get("foreach"), world.env.get(node.variable.name)
-        worlds, left = [world], []
+        names = ("foreach", "velocityCount", node.variable.name)
+        outer = {name: world.env.get(name) for name in names}
+        worlds, left = [world], list[World]()
         for index, item in enumerate(items):
-            turn = Loop(index, len(items), outer)
-            entered = [
-                before.having(node.variable.name, item).having("foreach", turn).having("velocityCount", Num(index + 1)) for before in worlds
-            ]
-            done = self.run(node.body, entered)
+            turn: dict[str, AbstractValue | None] = {
+                "foreach": Loop(index, len(items), outer["foreach"]),
+                "velocityCount": Num(index + 1),
+                node.variable.name: item,
+            }
+            done = self.run(node.body, [_with(before, turn) for before in worlds])
             left += [after for after in done if after.status]
             worlds = [after for after in done if not after.status]
         ended = [after.becoming("") if after.status == "break" else after for after in left]
-        return [
-            after.having("foreach", outer).having("velocityCount", None).having(node.variable.name, variable) for after in worlds + ended
-        ]
+        return [_with(after, outer) for after in worlds + ended]
+
+
+def _with(world: World, values: Mapping[str, AbstractValue | None]) -> World:
+    for name, value in values.items():
+        world = world.having(name, value)
+    return world
 
 
 def _items(value: ListValue | RangeValue) -> Sequence[AbstractValue] | None:

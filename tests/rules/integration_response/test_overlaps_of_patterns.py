@@ -64,7 +64,7 @@ IntegrationResponses:
         (r"'4\d{2}'", "", ['"404"']),
         ("!Ref P", "Parameters: {P: {Type: String}}", []),
         ("!Ref P", "Parameters: {P: {Type: String, Default: '4..'}}", ['"404"']),
-        ("!If [C, 4.., 5..]", "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}", ['"404"']),
+        ("!If [C, 4.., 5..]", "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, a]}", []),
     ],
 )
 def test_patterns_in_a_template(pattern, head, expected):

@@ -8,7 +8,7 @@ from apigw_lint.loaders.terraform.apis import REST
 from apigw_lint.loaders.terraform.fields import boolean, nested, number, part, read, read_single, single_part, string, strings
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.model import AccessLogSettings, CanarySettings, Deployment, MethodSetting, Stage
-from apigw_lint.value import HOLE, Answer, Known, Reference, Table, Text, Unknown, cut, equals, known, same
+from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Table, Text, Unknown, cut, equals, known, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,9 @@ def _setting(instance: Instance) -> MethodSetting:
 
 
 def method_path(value: Value) -> tuple[Value, Value]:
-    """Returns path and verb of ``pets/{id}/GET``, the path as CloudFormation writes it: ``/~1pets~1{id}``."""
+    """Returns path and verb of ``pets/{id}/GET``, the path as CloudFormation writes it: ``/~1pets~1{id}``; without a slash, no verb."""
+    if isinstance(value, Known) and isinstance(value.value, str) and value.value and "/" not in value.value:
+        return Known(_resource_path(value.value), value.span), Absent(value.span)
     text = value.value if isinstance(value, Known) else value.masked if isinstance(value, Text) else None
     if not isinstance(text, str) or "/" not in text:
         why = "part of a method path"

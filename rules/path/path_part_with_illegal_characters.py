@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
 
-# The sources of what a part may have contradict each other beyond these: only what every one of them leaves out is refused.
-_ILLEGAL = re.compile(r"[/\s?#\\<>\"^`|]")
+# The sources do not agree on the comma, nor on the names of variables: only what every one of them leaves out is refused.
+_ILLEGAL = re.compile(r"[^A-Za-z0-9._\-:,]")
+_ILLEGAL_IN_VARIABLES = re.compile(r"[/\s?#\\<>\"^`|]")
 _VARIABLE = re.compile(r"\{([^{}]*?)\+?\}")
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class PathPartWithIllegalCharacters(Rule):
             variable = _VARIABLE.fullmatch(part.value)
             inside = variable[1] if variable else part.value
             offset = 1 if variable else 0
-            for match in _ILLEGAL.finditer(inside):
+            # What stands around braces is partial-path-variable's.
+            illegal = _ILLEGAL_IN_VARIABLES if "{" in part.value else _ILLEGAL
+            for match in illegal.finditer(inside):
                 shown = "a blank" if match[0].isspace() else match[0]
                 where = part.at(offset + match.start(), offset + match.end())
                 yield self.finding(

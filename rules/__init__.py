@@ -64,6 +64,7 @@ RULES = (
     Deferred("apigw_lint_rules.deployment.logging_without_account_role", "LoggingWithoutAccountRole", "misleading", "REST", "definition"),
     Deferred("apigw_lint_rules.deployment.method_settings_for_nothing", "MethodSettingsForNothing", "ignored", "REST", "stage"),
     Deferred("apigw_lint_rules.deployment.name_missing", "NameMissing", "rejected", "REST HTTP WEBSOCKET", "definition"),
+    Deferred("apigw_lint_rules.deployment.quota_exceeded", "QuotaExceeded", "rejected", "REST HTTP WEBSOCKET", "definition api authorizer model stage method"),
     Deferred("apigw_lint_rules.deployment.route_settings_for_no_route", "RouteSettingsForNoRoute", "rejected", "HTTP WEBSOCKET", "stage"),
     Deferred("apigw_lint_rules.deployment.secret_in_stage_variable", "SecretInStageVariable", "exposed", "REST HTTP WEBSOCKET", "definition stage"),
     Deferred("apigw_lint_rules.deployment.stage_on_deployment_and_stage", "StageOnDeploymentAndStage", "rejected", "REST HTTP WEBSOCKET", "api deployment"),

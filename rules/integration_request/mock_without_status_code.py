@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend
+from apigw_lint.languages.velocity.reading import requests
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Known, Table
+from apigw_lint.value import HOLE, Absent, Known, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from apigw_lint.languages.velocity.reading import Reading
     from apigw_lint.model import Integration
     from apigw_lint.rule import Finding
+    from apigw_lint.source import Span
 
 _STATUS = re.compile(r"""(?:^|[{,\s])(["']?)statusCode\1\s*:\s*(?P<value>"[^"]*"|'[^']*'|[^\s,}]*)""")
 _LITERAL_PATTERN = re.compile(r"[0-9]+")
@@ -24,8 +27,8 @@ class MockWithoutStatusCode(Rule):
     Mock integration that does not learn which status to answer.
 
     ## What it does
-    Finds request templates of `MOCK` integrations that print no integer `statusCode`, or one that no integration response takes.
-    Templates with Velocity in them are not judged here; nor is a mock without templates.
+    Finds request templates of `MOCK` integrations that print no integer `statusCode`, or one that no integration response takes. Of a
+    template with Velocity in it every way must come to that. A mock without templates is not judged.
 
     ## Why is this bad?
     A mock answers the status that its template prints. Without one, every call is answered with 500: `Unable to parse statusCode`.
@@ -67,37 +70,51 @@ class MockWithoutStatusCode(Rule):
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the templates of a mock."""
-        templates = integration.request_templates
-        if backend(integration).type != "MOCK" or not isinstance(templates, Table):
+        if backend(integration).type != "MOCK" or not isinstance(integration.request_templates, Table):
             return
-        for _, template in templates.known():
-            if (
-                isinstance(template, Known)
-                and isinstance(template.value, str)
-                and template.value.strip()
-                and not _is_velocity(template.value)
-            ):
+        for template in requests(integration):
+            if HOLE not in template.text:
                 yield from self._template(integration, template)
 
-    def _template(self, integration: Integration, template: Known[str]) -> Iterator[Finding]:
-        matches = list(_STATUS.finditer(template.value))
-        if not matches:
-            place = template.at(0, len(template.value))
-            yield self.finding(place, "the template prints no statusCode: every call is answered with 500")
-        elif len(matches) == 1:
-            yield from self._status(integration, template, matches[0])
+    def _template(self, integration: Integration, template: Reading) -> Iterator[Finding]:
+        found = [self._printed(integration, template, text, place) for text, place in _printed(template)]
+        if found and None not in found:
+            yield from (finding for finding in found[:1] if finding is not None)
 
-    def _status(self, integration: Integration, template: Known[str], match: re.Match[str]) -> Iterator[Finding]:
-        value, place = match["value"], template.at(match.start("value"), match.end("value"))
+    def _printed(self, integration: Integration, template: Reading, text: str, place: Callable[[int], int]) -> Finding | None:
+        """Returns what is wrong with a text that a template prints."""
+        matches = list(_STATUS.finditer(text))
+        if not matches and HOLE not in text:
+            whole = template.at(0, len(template.text))
+            return self.finding(whole, "the template prints no statusCode: every call is answered with 500")
+        if len(matches) != 1 or HOLE in matches[0]["value"]:
+            return None
+        match = matches[0]
+        start = place(match.start("value"))
+        return self._status(integration, template.value.at(start, start + len(match["value"])), match["value"])
+
+    def _status(self, integration: Integration, place: Span, value: str) -> Finding | None:
         number = value.strip("\"'")
         if not re.fullmatch(r"-?[0-9]+(\.0+)?", number):
-            yield self.finding(place, f"statusCode {value or 'is empty: it'} is no integer: every call is answered with 500")
-        elif _nothing_takes(integration, number):
-            yield self.finding(
+            return self.finding(place, f"statusCode {value or 'is empty: it'} is no integer: every call is answered with 500")
+        if _nothing_takes(integration, number):
+            return self.finding(
                 place,
                 f"no integration response takes status {number}: every call is answered with 500",
                 related=[(response.name_span, "takes other statuses") for response in integration.responses],
             )
+        return None
+
+
+def _printed(template: Reading) -> list[tuple[str, Callable[[int], int]]]:
+    """Returns the texts that a template can print, each with where its characters stand; none where they are too many."""
+    if not _is_velocity(template.text):
+        return [(template.text, int)]
+    if not template.is_sound:
+        return []
+    from apigw_lint.languages.velocity.printer import ways
+
+    return [(way.text, way.place) for way in ways(template.parsed()[0], template.text) or ()]
 
 
 def _is_velocity(template: str) -> bool:

@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.velocity.abstract import (
-    ANY,
-    NULL,
-    OPAQUE,
-    TEXT,
-    Gap,
-    ListValue,
-    Loop,
-    Num,
-    RangeValue,
-    Symbol,
-)
+from apigw_lint.languages.velocity.abstract import ANY, NULL, OPAQUE, TEXT, Gap, Hole, ListValue, Literal, Loop, Num, RangeValue, Symbol
 from apigw_lint.languages.velocity.evaluation import MAX_WORLDS, Evaluator, printed, text_pieces
 from apigw_lint.languages.velocity.nodes import (
     Break,
@@ -33,6 +22,7 @@ from apigw_lint.languages.velocity.nodes import (
     Text,
 )
 from apigw_lint.languages.velocity.worlds import Collected, TooMany, World, merged
+from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -246,3 +236,31 @@ def texts(template: Template, text: str) -> list[tuple[Piece, ...]] | None:
     """Returns every text that a template can print, in pieces; ``None`` where there are too many."""
     worlds = run(template, text, Collected()).worlds
     return None if worlds is None else [world.out.pieces for world in worlds if isinstance(world.out, Collected)]
+
+
+class Way:
+    """One way through a template: the text that it prints, with :data:`HOLE` for what is not known, and the places of its characters."""
+
+    __slots__ = ("_pieces", "certain", "conditions", "text", "words")
+
+    def __init__(self, pieces: Sequence[Piece], world: World) -> None:
+        self.text = "".join(HOLE if isinstance(piece, Hole) else piece.text for piece in pieces)
+        self.certain = world.certain
+        self.conditions = world.conditions
+        self.words = world.words
+        self._pieces = pieces
+
+    def place(self, index: int) -> int:
+        """Returns the offset in the template of a character of the text."""
+        for piece in self._pieces:
+            length = 1 if isinstance(piece, Hole) else len(piece.text)
+            if index < length:
+                return piece.place(index) if isinstance(piece, Literal) else piece.start
+            index -= length
+        return 0
+
+
+def ways(template: Template, text: str) -> list[Way] | None:
+    """Returns every way through a template; ``None`` where there are too many."""
+    worlds = run(template, text, Collected()).worlds
+    return None if worlds is None else [Way(world.out.pieces, world) for world in worlds if isinstance(world.out, Collected)]

@@ -254,6 +254,9 @@ variable "kind" {}
         ('{"statusCode": }', ""),
         ('{"statusCode": 2xx}', "2xx"),
         ('{"statusCode": null, "a": 1}', "null"),
+        ('#set($a = 1){"a": $a}', '#set($a = 1){"a": $a}'),
+        ('#if($input.body == "")OK#{else}{"statusCode": none}#end', '#if($input.body == "")OK#{else}{"statusCode": none}#end'),
+        ('#if($input.body == "")#end{"statusCode": none}', "none"),
     ],
 )
 def test_a_mock_whose_template_has_no_status(template, place):
@@ -268,8 +271,10 @@ def test_a_mock_whose_template_has_no_status(template, place):
         '{ "statusCode" : 200 , "a": {"b": [1]}}',
         '{"statusCode": "200"}',
         "{\\n \\n}$input.body",
-        '#set($a = 1){"a": 1}',
         '{"a": $context.requestId}',
+        '{"statusCode": #if($input.body == "")404#{else}200#end}',
+        '#if($input.body == "")OK#{else}{"statusCode": 200}#end',
+        "#if($input.body)",
         "",
     ],
 )

@@ -142,6 +142,7 @@ RULES = (
     Deferred("apigw_lint_rules.mapping_template.loop_over_limit", "LoopOverLimit", "broken", "REST WEBSOCKET", "integration integration_response"),
     Deferred("apigw_lint_rules.mapping_template.object_printed_as_java_map", "ObjectPrintedAsJavaMap", "broken", "REST WEBSOCKET", "integration integration_response"),
     Deferred("apigw_lint_rules.mapping_template.override_in_wrong_place", "OverrideInWrongPlace", "ignored", "REST", "integration integration_response"),
+    Deferred("apigw_lint_rules.mapping_template.substituted_template_variable", "SubstitutedTemplateVariable", "rejected", "REST HTTP WEBSOCKET", "definition"),
     Deferred("apigw_lint_rules.mapping_template.template_on_unsupported_api", "TemplateOnUnsupportedApi", "ignored", "REST HTTP", "gateway_response integration integration_response"),
     Deferred("apigw_lint_rules.mapping_template.template_prints_broken_json", "TemplatePrintsBrokenJson", "broken", "REST WEBSOCKET", "integration integration_response"),
     Deferred("apigw_lint_rules.mapping_template.template_syntax_error", "TemplateSyntaxError", "broken", "REST WEBSOCKET", "integration integration_response"),

@@ -79,7 +79,14 @@ class UnresolvedReference(Rule):
     kinds = ("REST", "HTTP", "WEBSOCKET")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
-        """Looks at what the loader could not resolve."""
+        """Looks at what the loader could not resolve. What was meant for API Gateway is another rule's."""
+        if not len(definition.unresolved):
+            return
+        from apigw_lint.languages.substitution import substituted
+
+        others = substituted(definition)
         for reference in definition.unresolved:
+            if reference.span in others:
+                continue
             near = f"; did you mean {reference.near}?" if reference.near else ""
             yield self.finding(reference.span, f"there is no {reference.what}{near}")

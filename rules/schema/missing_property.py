@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from apigw_lint.model import Definition
     from apigw_lint.rule import Finding
 
+_NAMED_BY_OTHERS = frozenset(
+    [
+        ("AWS::ApiGateway::Authorizer", "Type"),
+        ("AWS::ApiGatewayV2::Authorizer", "AuthorizerType"),
+        ("aws_apigatewayv2_authorizer", "authorizer_type"),
+    ]
+)
+"""Properties whose absence has a rule of its own."""
+
 
 class MissingProperty(Rule):
     """
@@ -82,7 +91,7 @@ class MissingProperty(Rule):
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at what every resource of API Gateway lacks."""
         for fault in faults(definition):
-            if fault.kind == MISSING:
+            if fault.kind == MISSING and (fault.resource.type, fault.name) not in _NAMED_BY_OTHERS:
                 owner = f"{fault.owner} of {fault.resource.type}" if fault.owner else fault.resource.type
                 block = " block" if isinstance(fault.shape, dict) and "block" in fault.shape else ""
                 yield self.finding(fault.span, f"{owner} needs {fault.name}{block}")

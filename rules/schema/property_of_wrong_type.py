@@ -25,6 +25,7 @@ _NAMED_BY_OTHERS = frozenset(
         "PercentTraffic",
         "RateLimit",
         "ResponseTransferMode",
+        "RoutingMode",
         "ThrottlingBurstLimit",
         "ThrottlingRateLimit",
         "TimeoutInMillis",

@@ -84,7 +84,7 @@ def test_what_only_aws_sets():
     [
         (resource("AWS::ApiGateway::Resource", "PathPart: pets"), ["ParentId"]),
         (resource("AWS::ApiGateway::Resource", "PathPart: pets\nParentId: !Ref AWS::NoValue"), ["ParentId"]),
-        (resource("AWS::ApiGateway::Authorizer", ""), ["Name", "Type"]),
+        (resource("AWS::ApiGateway::Authorizer", ""), ["Name"]),
         (cloudformation("Uri: https://pets.example.com/"), ["Type"]),
         (cloudformation(HTTP, "MethodResponses: [{ResponseModels: {}}]"), ["StatusCode"]),
         (resource("AWS::ApiGateway::Resource", "Pathpart: pets\nParentId: x"), []),

@@ -1,7 +1,7 @@
 resource "aws_apigatewayv2_api" "api" {
   name          = "notes"
   protocol_type = "HTTP"
-  cors_configuration {
+  cors_configuration { # FINDING preflight-does-not-allow-header
     allow_origins = ["https://notes.example.com"]
     allow_methods = ["GET", "POST"]
     max_age       = 600

@@ -1,0 +1,39 @@
+"""Errors of AWS that no rule foretells, each with the reason."""
+
+NOT_OF_A_DEFINITION = {
+    ("IQ-15", "Cross-account pass role is not allowed."): "which account deploys is not written in a definition",
+    (
+        "DM-20",
+        "API Gateway V1 doesn't support the slash character (/) in base path mappings. "
+        "To create a multi-level base path mapping, use API Gateway V2.",
+    ): "CloudFormation has deployed such a mapping",
+}
+"""No definition decides whether AWS answers it."""
+
+SAM = {
+    ("CO-09", "'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set"): "invalid-sam-cors",
+    ("SA-06", "Invalid key 'X' for 'Cors' property."): "invalid-sam-cors",
+    ("SA-12", "Lambda integration already exists on Path=X, Method=Y"): "duplicate-method",
+}
+"""Errors of the SAM translator, which come with the loader of SAM templates; the rule that will say it."""
+
+HTTP_AND_WEBSOCKET = {
+    ("HT-03", "The provided route key is not formatted properly for HTTP protocol"): "invalid-route-key",
+    ("RS-15", "The provided route key is not formatted properly for HTTP protocol"): "invalid-route-key",
+    ("HT-06", "Unexpected or malformed target in route."): "route-target-not-found",
+    ("HT-11", "Unsupported PayloadFormatVersion: X"): "invalid-payload-format-version",
+    ("HT-12", "PayloadFormatVersion 2.0 is not supported for integration of type HTTP_PROXY"): "invalid-payload-format-version",
+    ("WS-12", "Unsupported PayloadFormatVersion: 2.0"): "invalid-payload-format-version",
+    ("HT-21", "SubnetIds for a vpc link cannot be empty"): "invalid-private-integration",
+    ("HT-24", "... are currently not supported for this API protocol type."): "unsupported-on-http-api",
+    ("UP-20", "ApiKeyRequired is not currently supported for HTTP APIs."): "unsupported-on-http-api",
+    ("WS-01", "Invalid routeSelectionExpression"): "missing-route-selection-expression",
+    ("WS-06", "Currently, authorization is restricted to the $connect route only"): "connect-only-setting",
+    ("WS-16", "Currently, only $default is supported as a RouteResponseKey."): "invalid-route-response",
+}
+"""Errors of HTTP and WebSocket APIs, which have rules of their own to come; the rule that will say it."""
+
+NOT_YET = {
+    ("OA-39", "[Location type: API cannot have path, method, statusCode or name defined.]"): "invalid-documentation-part",
+}
+"""Errors whose rule is not there yet, by the name of the rule."""

@@ -1,4 +1,4 @@
-"""The base of this package's plain data classes.
+"""The bases of this package's plain data classes: :class:`Record`, and :class:`Row` for small tuples with names.
 
 ``dataclasses`` costs 7 ms to import and a quarter of a millisecond for each class; a run builds about two hundred classes. This base reads
 the same annotations, takes the same keyword arguments, is understood by type checkers as a dataclass, and costs microseconds.
@@ -6,14 +6,56 @@ the same annotations, takes the same keyword arguments, is understood by type ch
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
+__all__ = ["Factory", "Record", "Row"]
+
 if TYPE_CHECKING:
+    from typing import NamedTuple as Row
+
     from typing_extensions import dataclass_transform
 else:
 
-    def dataclass_transform(**_: object):  # noqa: D103 - the checker's decorator, without its import
+    def dataclass_transform(**_: object):
         return lambda cls: cls
+
+    class Row(tuple):
+        """A tuple whose annotated attributes name its items, as in ``typing.NamedTuple``, which takes a fifth of a millisecond a class."""
+
+        __slots__ = ()
+        _fields = ()
+
+        def __init_subclass__(cls) -> None:
+            cls._fields = tuple(cls.__annotations__)
+            cls._defaults = {name: vars(cls)[name] for name in cls._fields if name in vars(cls)}
+            for index, name in enumerate(cls._fields):
+                setattr(cls, name, property(itemgetter(index)))
+
+        def __new__(cls, *values: Any, **named: Any) -> Row:  # noqa: D102 - as NamedTuple's
+            if named or len(values) != len(cls._fields):
+                values = cls._completed(values, named)
+            return tuple.__new__(cls, values)
+
+        @classmethod
+        def _completed(cls, values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+            positional = dict(zip(cls._fields, values, strict=False))
+            given = {**cls._defaults, **positional, **named}
+            if len(values) > len(positional) or positional.keys() & named.keys() or given.keys() != set(cls._fields):
+                raise TypeError(f"{cls.__name__} has the items {', '.join(cls._fields)}, given {values!r} and {named!r}")
+            return [given[name] for name in cls._fields]
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def _replace(self, **changes: Any) -> Row:
+            return type(self)(**{**self._asdict(), **changes})
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"
 
 
 class Factory:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from apigw_lint.record import Row
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class Position(NamedTuple):
+class Position(Row):
     """A line and a column, both counted from 1, the column in code points."""
 
     line: int

@@ -6,10 +6,10 @@ mapping templates and access logs (WebSocket). ``{name}`` stands for a name that
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from apigw_lint.record import Row
 
 
-class ContextVariable(NamedTuple):
+class ContextVariable(Row):
     """A variable. ``templates`` and ``logs`` are the kinds of API (``R``, ``H``, ``W``) that have it in mappings and in access logs."""
 
     name: str

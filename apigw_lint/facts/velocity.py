@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from apigw_lint.record import Row
 
 ANY_NUMBER = 99
 
 
-class Member(NamedTuple):
+class Member(Row):
     """A property (``least`` is -1) or a method that takes ``least`` to ``most`` arguments, and the name of the type that it returns."""
 
     name: str

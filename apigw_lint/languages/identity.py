@@ -17,12 +17,12 @@ Source: CreateAuthorizer in the service models apigateway 2015-07-09 and apigate
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE
 
 
-class Grammar(NamedTuple):
+class Grammar(Row):
     """What an identity source may start with, and whether it is a single one."""
 
     prefixes: tuple[str, ...]
@@ -55,7 +55,7 @@ _LOCATIONS = (
 _NAME = re.compile(rf"[^\s,{HOLE}]+")
 
 
-class Source(NamedTuple):
+class Source(Row):
     """One identity source: where it is read (``header``, ``querystring``, ``context``, ``stage variable``, or ``unknown``) and its name.
 
     ``name`` is ``None`` where it is not known; ``start`` and ``end`` are where the whole source stands in the text.
@@ -67,7 +67,7 @@ class Source(NamedTuple):
     name: str | None
 
 
-class SourceFault(NamedTuple):
+class SourceFault(Row):
     """What is certainly wrong, where in the text, and what the source should be where that is plain."""
 
     start: int

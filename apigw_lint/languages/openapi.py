@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Known, Table, items, tables
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ VERBS = frozenset(["get", "put", "post", "delete", "options", "head", "patch"])
 ANY_METHOD = "x-amazon-apigateway-any-method"
 
 
-class Place(NamedTuple):
+class Place(Row):
     """A mapping of a document: what it is (``root``, ``path item``, ``operation``, ``security scheme``...), and what it is called.
 
     The name of an operation is its verb and path. ``parent`` is the entry it stands under.

@@ -7,12 +7,13 @@ pattern that takes every error message, such as ``.+``, a narrower one is still 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.languages.automata import Automaton, Budget, ExhaustedError, automaton, common, lies_in, shortest, takes
 from apigw_lint.languages.charset import intersection
 from apigw_lint.languages.regex_tree import Anchor, Chars, Choice, Group, Repeat, Sequence
 from apigw_lint.languages.selection import Pattern, parse
+from apigw_lint.record import Row
 from apigw_lint.value import Answer
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EQUAL, INSIDE, AROUND, PARTLY = "equal", "inside", "around", "partly"
 _PRINTABLE = ((0x20, 0x7E),)
 
 
-class Overlap(NamedTuple):
+class Overlap(Row):
     """What two patterns have in common: the first is ``equal`` to the second, lies ``inside`` or ``around`` it, or only ``partly``."""
 
     kind: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.languages import arn
 from apigw_lint.languages.uri import FIELD
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _INVOKE_ATTRIBUTES = frozenset({"invoke_arn"})
 VERBS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
-class Target(NamedTuple):
+class Target(Row):
     """A function that a value names: one of these files, or by a name that is written out; and the alias or version behind it.
 
     ``qualifier`` is ``None`` for the function as such, and :data:`HOLE` where it is not known.

@@ -9,9 +9,10 @@ Source: IAM's reference of policy elements, and the developer guide's pages on r
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.languages import arn
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Answer, Known, List, Table, Text, Unknown, known, masked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _CALLER_KEYS = re.compile(r"aws:(principal(orgid|orgpaths|arn|account|type|tag/.
 _NEGATED = re.compile(r"(String|Arn|Numeric|Date|Binary)Not|NotIpAddress", re.IGNORECASE)
 
 
-class Condition(NamedTuple):
+class Condition(Row):
     """One key of a condition block: the operator, the key as written and in lower case, and the values."""
 
     operator: str

@@ -9,7 +9,7 @@ Source: the Fetch standard, CORS-preflight fetch, safelisted request-headers, fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.headers import NEEDS_NO_LEAVE
 from apigw_lint.languages.authorizers import authorization, has_defaults, identity_sources
@@ -28,6 +28,7 @@ from apigw_lint.languages.cors import (
 from apigw_lint.languages.identity import Source
 from apigw_lint.languages.routing import plant, reaches, segments
 from apigw_lint.model import method_label
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Answer, Known, List, Text, entries, known, masked
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ ASKED_METHODS = ("DELETE", "PATCH", "PUT")
 _WRITTEN_ON_THE_WAY = ("sec-", "proxy-", "x-forwarded-", "cloudfront-")
 
 
-class Allowed(NamedTuple):
+class Allowed(Row):
     """The names that a header of an answer lists. ``whole`` is whether all are seen; ``value`` is what is written."""
 
     names: tuple[str, ...]
@@ -61,7 +62,7 @@ class Allowed(NamedTuple):
         return Answer.NO if self.whole else Answer.MAYBE
 
 
-class Preflight(NamedTuple):
+class Preflight(Row):
     """The answer to a preflight. ``label`` names who answers; ``methods`` and ``headers`` are ``None`` where they are not known.
 
     ``place`` stands for the whole answer; ``method`` is the OPTIONS method of a REST API; ``about`` are the methods that it is about.
@@ -77,7 +78,7 @@ class Preflight(NamedTuple):
     about: list[Method]
 
 
-class Asked(NamedTuple):
+class Asked(Row):
     """A header that calls of a method carry, and what says so."""
 
     name: str

@@ -7,9 +7,10 @@ number is one, and so is ``"true"`` a boolean.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _META = frozenset(["timeouts"])
 """Blocks that some resources have in some versions of the provider."""
 
 
-class Fault(NamedTuple):
+class Fault(Row):
     """What a table says against a resource.
 
     ``kind`` is UNKNOWN, MISSING or TYPE. ``owner`` is what has or lacks the property, as its path in the resource (empty for the resource
@@ -106,7 +107,7 @@ def _block_names(shape: Shape) -> tuple[str, ...]:
     return found
 
 
-class _At(NamedTuple):
+class _At(Row):
     """Where a value stands: the property that it is under, the object that has this, and its path in the resource."""
 
     entry: Entry

@@ -8,8 +8,9 @@ own. Sources: the meta-schema of draft 4, the developer guide's pages on models 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Entry, Known, List, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _REFERENCE = re.compile(r"https://apigateway\.amazonaws\.com/restapis/(?P<api>[^
 _MOST_SCHEMAS = 5_000
 
 
-class Fault(NamedTuple):
+class Fault(Row):
     """What is wrong with a schema: where, which keyword, and in words. ``near`` is the keyword or type that was most likely meant."""
 
     span: Span
@@ -281,7 +282,7 @@ _CHECKS: dict[str, Callable[[Entry], Iterator[Fault]]] = {
 # References
 
 
-class ModelReference(NamedTuple):
+class ModelReference(Row):
     """A ``$ref`` of a schema. ``name`` is the model it names, ``None`` where that is not known or it stays inside of the schema."""
 
     value: Known[str] | Text

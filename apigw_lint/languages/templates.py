@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.parser import parse
 from apigw_lint.model import Integration
+from apigw_lint.record import Row
 from apigw_lint.value import Edit, Known, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _SCRIPTED = re.compile(r"(?i)html|javascript|ecmascript")
 """Content types in whose texts ``$name`` and ``${name}`` have a meaning of their own."""
 
 
-class WrittenTemplate(NamedTuple):
+class WrittenTemplate(Row):
     """A template: its key (a content type), the value it is written in, its tree, and what is wrong with it as Velocity."""
 
     key: Known[str]

@@ -14,8 +14,9 @@ The grammar is that of API Gateway's PutIntegration (service model 2015-07-09) a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Known, Reference, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _BARE_TARGET = re.compile(
 _INVOKE_TARGET = re.compile(r"(^|\.)aws_lambda_(function|alias)\.[^.]+$")
 
 
-class Piece(NamedTuple):
+class Piece(Row):
     """A part of a URI: where it starts and ends in the text, and the text."""
 
     start: int
@@ -59,7 +60,7 @@ class Piece(NamedTuple):
     text: str
 
 
-class Fault(NamedTuple):
+class Fault(Row):
     """What is certainly wrong, and where in the text. ``code`` names the kind of fault."""
 
     start: int
@@ -68,7 +69,7 @@ class Fault(NamedTuple):
     message: str
 
 
-class HttpUri(NamedTuple):
+class HttpUri(Row):
     """An HTTP URI. ``port`` and ``query`` are ``None`` where not written."""
 
     scheme: Piece
@@ -78,7 +79,7 @@ class HttpUri(NamedTuple):
     query: Piece | None
 
 
-class Arn(NamedTuple):
+class Arn(Row):
     """An ARN of any kind; ``resource`` is all behind the fifth colon."""
 
     partition: Piece
@@ -88,7 +89,7 @@ class Arn(NamedTuple):
     resource: Piece
 
 
-class Function(NamedTuple):
+class Function(Row):
     """A Lambda function inside an AWS URI: the API version, the function (an ARN or a name), and ``invocations`` or another operation."""
 
     version: Piece
@@ -96,7 +97,7 @@ class Function(NamedTuple):
     operation: Piece
 
 
-class AwsUri(NamedTuple):
+class AwsUri(Row):
     """A URI of an AWS service's API. ``form`` is ``path`` or ``action``, ``target`` what follows it."""
 
     partition: Piece
@@ -400,7 +401,7 @@ def invocation_uri(function: View) -> str | None:
     return f"arn:{partition}:apigateway:{region}:lambda:path/{INVOCATION}/functions/{function.raw}/invocations"
 
 
-class Credentials(NamedTuple):
+class Credentials(Row):
     """What stands for the right to call a backend: ``role``, ``caller`` (the caller's own identity) or ``variable`` (a stage variable)."""
 
     kind: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.cloudformation_rest import ENDPOINT
 from apigw_lint.loaders.openapi_values import boolean
@@ -25,6 +25,7 @@ from apigw_lint.model import (
     UsagePlanStage,
     VpcLink,
 )
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Answer, Entry, Known, List, Reference, Table, Unknown, same
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from apigw_lint.value import Value
 
 
-class _Plain(NamedTuple):
+class _Plain(Row):
     """A type whose resources each become one part of the definition: its class, where it goes, and its fields."""
 
     part: type[Part]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.openapi_kind import ANY_METHOD
 from apigw_lint.loaders.openapi_schema import models_of_content, models_of_schema
 from apigw_lint.loaders.openapi_values import boolean, instead, known_entries, table_of
 from apigw_lint.model import MethodResponse, Parts
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, joined
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ _PATH_VARIABLE = re.compile(r"\{([^{}/]+?)\+*\}")
 _STATUS = re.compile(r"[1-5][0-9][0-9]")
 
 
-class _Parameter(NamedTuple):
+class _Parameter(Row):
     location: str
     name: Known[str]
     table: Table
 
 
-class _Parameters(NamedTuple):
+class _Parameters(Row):
     found: list[_Parameter]
     complete: bool
     place: Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.openapi_base_path import base_path
@@ -12,6 +12,7 @@ from apigw_lint.loaders.openapi_operations import read_request, read_responses, 
 from apigw_lint.loaders.openapi_security import read_security
 from apigw_lint.loaders.openapi_values import known_entries
 from apigw_lint.model import Method, Resource
+from apigw_lint.record import Row
 from apigw_lint.value import Known, Reference, Table, cut, joined
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LONGEST_PATH = 8192
 _OTHER_VERBS = frozenset({"any", *VERBS})
 
 
-class _Path(NamedTuple):
+class _Path(Row):
     """A path as it is written, and as it is deployed: below the base path, without a slash at its end."""
 
     key: Known[str]

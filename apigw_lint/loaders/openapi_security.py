@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.openapi_authorizers import schemes_of
 from apigw_lint.loaders.openapi_kind import AUTHORIZER
 from apigw_lint.loaders.openapi_values import is_absent, known_entries, upper
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _AUTHTYPE = "x-amazon-apigateway-authtype"
 _METHOD_TYPES = {"TOKEN": "CUSTOM", "REQUEST": "CUSTOM", "COGNITO_USER_POOLS": "COGNITO_USER_POOLS", "JWT": "JWT"}
 
 
-class _Claim(NamedTuple):
+class _Claim(Row):
     """One requirement that API Gateway enforces: the key that names its scheme, what that makes of the method, and its scopes."""
 
     name: Known[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from apigw_lint.record import Row
 from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, cut, joined, scalar_text, tables
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _OWN_IN_MAPPINGS = ("stageVariables.", "request.", "response.", "context.", "$")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
-class Shape(NamedTuple):
+class Shape(Row):
     """A value seen as a mapping: its table, whether that is certainly the one, and whether it shows every entry there will be."""
 
     table: Table | None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.fixes import is_fixable
 from apigw_lint.notices import NOTICES
+from apigw_lint.record import Row
 from apigw_lint.reporters.display import LIMIT, cropped, expanded, width
 from apigw_lint.rule import Severity
 
@@ -24,7 +25,7 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _FRAME = "blue"
 
 
-class _Mark(NamedTuple):
+class _Mark(Row):
     """A place with its words. ``style`` colours the carets of the primary place, and is the frame's for related ones."""
 
     span: Span

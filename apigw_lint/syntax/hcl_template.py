@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from apigw_lint.record import Row
 from apigw_lint.syntax.hcl_nodes import (
     BARE_ESCAPE,
     QUOTED_ESCAPE,
@@ -33,7 +34,7 @@ _SEQUENCES = frozenset(["template_for_start", "template_for_end", "template_if_i
 _FAR = 1 << 60
 
 
-class Fault(NamedTuple):
+class Fault(Row):
     """Text that Terraform refuses, at offsets of the text that was read."""
 
     start: int

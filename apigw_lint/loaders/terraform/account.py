@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.fields import (
     as_is,
@@ -35,6 +35,7 @@ from apigw_lint.model import (
     UsagePlanStage,
     VpcLink,
 )
+from apigw_lint.record import Row
 from apigw_lint.value import Entry, Known, List, Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from apigw_lint.value import Value
 
 
-class _Plain(NamedTuple):
+class _Plain(Row):
     """A type whose instances each become one part of the definition: its class, where it goes, and its fields."""
 
     part: type[Part]

@@ -8,8 +8,9 @@ ones may be.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from apigw_lint.record import Row
 from apigw_lint.value import Known, Reference, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _MOST_MISSES = 200
 """Places without a match that are compared one by one; of more, each is taken to fit everything."""
 
 
-class Key(NamedTuple):
+class Key(Row):
     """What is meant. ``text`` identifies it among keys of its ``kind``: ``made``, ``root``, ``literal``, ``soft``."""
 
     kind: str
@@ -43,7 +44,7 @@ class Key(NamedTuple):
         return self.kind != "soft"
 
 
-class Place(NamedTuple):
+class Place(Row):
     """The method that a resource belongs to: path, verb, and the API where that is firm."""
 
     resource: Key

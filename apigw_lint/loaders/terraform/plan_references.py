@@ -7,9 +7,10 @@ not in it, so that what comes through one is unknown.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.links import KEY, base, without_keys
+from apigw_lint.record import Row
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known, Reference, Text, Unknown
 
@@ -31,7 +32,7 @@ _WHOLE = ("role", "resource_arn", "credentials", "credentials_arn", "authorizer_
 """Arguments beside those that end in ``_id`` that take a name or ARN of another resource as it is."""
 
 
-class Scope(NamedTuple):
+class Scope(Row):
     """Where an expression stands: in a module instance, in a resource or module call with a key (``["pets"]``) and a ``for_each``."""
 
     module: str = ""
@@ -43,7 +44,7 @@ class Scope(NamedTuple):
         return f"{self.module}.{local}" if self.module else local
 
 
-class Origin(NamedTuple):
+class Origin(Row):
     """A resource attribute that an unknown value may come from; an empty ``attribute`` is not known."""
 
     address: str
@@ -55,7 +56,7 @@ class Opaque(Exception):
     """A name that cannot be followed."""
 
 
-class Planned(NamedTuple):
+class Planned(Row):
     """A resource instance of the plan: its values, which of them are unknown, and what was written."""
 
     address: str

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
 
-# The sources do not agree on the comma, nor on the names of variables: only what every one of them leaves out is refused.
-_ILLEGAL = re.compile(r"[^A-Za-z0-9._\-:,]")
+# The sources do not agree on the comma, and a part with a dollar sign was deployed: only what nothing speaks for is refused.
+# Of the names of variables they say less.
+_ILLEGAL = re.compile(r"[^A-Za-z0-9._\-:,$]")
 _ILLEGAL_IN_VARIABLES = re.compile(r"[/\s?#\\<>\"^`|]")
 _VARIABLE = re.compile(r"\{([^{}]*?)\+?\}")
 
@@ -85,6 +86,6 @@ class PathPartWithIllegalCharacters(Rule):
                 shown = "a blank" if match[0].isspace() else match[0]
                 where = part.at(offset + match.start(), offset + match.end())
                 yield self.finding(
-                    where, f"{shown} in the path part {part.value}: it takes letters, digits and . _ - : , or one {{variable}}"
+                    where, f"{shown} in the path part {part.value}: it takes letters, digits and . _ - : , $ or one {{variable}}"
                 )
                 break

@@ -6,16 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.velocity import ROOTS
-from apigw_lint.value import Edit, Text, Unknown
+from apigw_lint.model import Integration
+from apigw_lint.value import Edit, Text, Unknown, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Definition, UnresolvedReference
+    from apigw_lint.model import Definition, IntegrationResponse, UnresolvedReference
     from apigw_lint.source import Span
 
 _SUBSTITUTED = re.compile(r"\$\{\s*(\w+)")
 _NAME = re.compile(r"\w+")
+_NOT_GIVEN = re.compile(r"(\w+) is not given to the template")
+"""Why a call of ``templatefile`` fails, in the words of the loader."""
 _OPENED = re.compile(r"\$\{~?\s*$")
 
 
@@ -37,6 +40,8 @@ def _substituted(definition: Definition) -> Iterator[tuple[Span, Edit]]:
             yield reference.span, edit
         else:
             others.append((reference, name, edit))
+    if definition.format == "terraform":
+        yield from _in_template_files(definition)
     if others:
         variables = _variables(definition)
         for reference, name, edit in others:
@@ -63,16 +68,34 @@ def _variables(definition: Definition) -> dict[Span, set[str]]:
     from apigw_lint.languages.velocity.nodes import Foreach, Set
 
     found: dict[Span, set[str]] = {}
-    for api in definition.apis:
-        integrations = [*api.integrations, *(method.integration for method in api.methods if method.integration is not None)]
-        for template in (t for integration in integrations for part in (integration, *integration.responses) for t in templates_of(part)):
+    for part in _parts(definition):
+        for template in templates_of(part):
             if isinstance(template.value, Text) and "#" in template.text:
                 names = {
                     node.target.name if isinstance(node, Set) else node.variable.name
                     for node in nodes_of(template.tree.body)
                     if isinstance(node, (Foreach, Set))
                 }
-                for part in template.value.parts:
-                    if isinstance(part, Unknown):
-                        found.setdefault(part.span, set()).update(names)
+                for piece in template.value.parts:
+                    if isinstance(piece, Unknown):
+                        found.setdefault(piece.span, set()).update(names)
     return found
+
+
+def _parts(definition: Definition) -> Iterator[Integration | IntegrationResponse]:
+    for api in definition.apis:
+        for integration in [*api.integrations, *(method.integration for method in api.methods)]:
+            if integration is not None:
+                yield from (integration, *integration.responses)
+
+
+def _in_template_files(definition: Definition) -> Iterator[tuple[Span, Edit]]:
+    """Yields the variables in files of mapping templates that ``templatefile`` reads and does not give what they ask for."""
+    for part in _parts(definition):
+        written = part.request_templates if isinstance(part, Integration) else part.response_templates
+        for _, value in entries(written):
+            lacking = _NOT_GIVEN.fullmatch(value.why) if isinstance(value, Unknown) else None
+            if lacking is not None and lacking[1] in ROOTS:
+                source = value.span.source
+                for match in re.finditer(rf"(?<!\$)\$\{{~?\s*(?P<path>{lacking[1]}\b[\w.]*)", source.text):
+                    yield source.span(*match.span("path")), Edit(source.span(match.start(), match.start()), "$")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.schemas import resource_types
+from apigw_lint.loaders.intrinsics import GATEWAY_VARIABLES
 from apigw_lint.loaders.template import FOR_EACH
 from apigw_lint.model import UnresolvedReference
 from apigw_lint.syntax.tree import Mapping
@@ -34,7 +35,10 @@ def unresolved_references(
     depends_on = made.depends_on(evaluator) if made.declaration.node.get("DependsOn") is not None else None
     waits = [item for item in depends_on.items if isinstance(item, Known)] if isinstance(depends_on, List) else []
     vain = [item for item in waits if item.value not in evaluator.declarations]
-    if not (found or vain) or template.sam or not _is_whole(template, evaluator):
+    if template.sam:
+        # What else SAM makes is not known here.
+        found, vain = [one for one in found if one[0] in GATEWAY_VARIABLES], []
+    if not (found or vain) or not _is_whole(template, evaluator):
         return
     resources = list(evaluator.declarations)
     parameters = [str(key.value) for key, _ in template.parameters.entries] if template.parameters is not None else []

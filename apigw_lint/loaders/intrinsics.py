@@ -36,6 +36,8 @@ _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 _PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}" for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
+GATEWAY_VARIABLES = frozenset({"context", "input", "stageVariables", "util"})
+"""Names that API Gateway reads in ``${...}``, and that no resource which SAM makes has."""
 _MOST_COPIED = 1_000_000
 """Characters of a template that its loops may repeat: CloudFormation takes no template that is larger."""
 
@@ -261,6 +263,8 @@ class Evaluator:
             return moved(self.given[name], span) if name in self.given else Unknown(span, why=name)
         if self.template.sam:
             target, _, attribute = name.partition(".")
+            if target in GATEWAY_VARIABLES:
+                self.unresolved.append((target, attribute, span))
             return Reference(RESOURCES + target, attribute or "Ref", span)
         self.unresolved.append((name, "", span))
         return Unknown(span, why=f"{name}, which is not in the template")
@@ -286,7 +290,7 @@ class Evaluator:
     def attribute(self, name: str, attribute: str, span: Span) -> Value:
         """Returns what ``Fn::GetAtt`` gives."""
         declaration = self.declarations.get(name)
-        if declaration is None and not self.template.sam:
+        if declaration is None and (not self.template.sam or name in GATEWAY_VARIABLES):
             self.unresolved.append((name, attribute, span))
             return Unknown(span, why=f"{name}.{attribute}, which is not in the template")
         if declaration is not None and attribute.startswith("Outputs."):

@@ -128,7 +128,7 @@ class SubstitutedTemplateVariable(Rule):
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at what the loader could not resolve."""
-        if not len(definition.unresolved):
+        if not len(definition.unresolved) and definition.format != "terraform":
             return
         from apigw_lint.languages.substitution import substituted
 

@@ -185,6 +185,7 @@ RULES = (
     Deferred("apigw_lint_rules.openapi.security_scheme_ignored", "SecuritySchemeIgnored", "exposed", "REST HTTP", "api"),
     Deferred("apigw_lint_rules.openapi.several_security_requirements", "SeveralSecurityRequirements", "rejected", "HTTP", "api"),
     Deferred("apigw_lint_rules.openapi.unknown_extension", "UnknownExtension", "ignored", "REST HTTP", "api"),
+    Deferred("apigw_lint_rules.openapi.unknown_openapi_field", "UnknownOpenapiField", "ignored", "REST HTTP", "api"),
     Deferred("apigw_lint_rules.openapi.unresolved_placeholder", "UnresolvedPlaceholder", "broken", "REST HTTP", "api"),
     Deferred("apigw_lint_rules.openapi.unsupported_openapi_version", "UnsupportedOpenapiVersion", "rejected", "REST HTTP", "api"),
     Deferred("apigw_lint_rules.openapi.unsupported_schema_feature", "UnsupportedSchemaFeature", "ignored", "REST", "api"),

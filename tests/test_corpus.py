@@ -44,3 +44,20 @@ def test_nothing_crashes(folder: str) -> None:
 @pytest.mark.parametrize("folder", [folder for folder in ACCEPTED if folder not in NOT_DEPLOYED])
 def test_nothing_accepted_is_rejected(folder: str) -> None:
     assert [] == [str(finding) for finding in lint(folder).findings if finding.consequence is Consequence.REJECTED]
+
+
+REFUSED = {
+    "v1-Authorizer-authTypeValidationCognito": {("invalid-authorizer", "aws_api_gateway_authorizer.test")},
+    "v1-Authorizer-authTypeValidationDefaultToken": {("invalid-authorizer-uri", "aws_api_gateway_authorizer.test")},
+    "v1-RestAPI-failOnWarnings-4": {("unknown-openapi-field", "aws_api_gateway_rest_api.test")},
+}
+"""Why AWS, or Terraform's provider before it, refused each. What the SAM translator refused waits for a loader of SAM templates."""
+
+
+def test_what_was_refused_is_rejected_for_the_same_reason() -> None:
+    said: dict[str, set[tuple[str, str]]] = {}
+    for finding in lint("terraform-refused").findings:
+        if finding.consequence is Consequence.REJECTED:
+            said.setdefault(Path(finding.span.source.path).parent.name, set()).add((finding.rule, finding.address))
+
+    assert REFUSED == said

@@ -1,0 +1,87 @@
+"""The fields that objects of an OpenAPI document have, by version of OpenAPI.
+
+Source: the OpenAPI specification, 2.0 and 3.0. The importer of API Gateway warns of others, as was recorded with ``failonwarnings``.
+"""
+
+from __future__ import annotations
+
+FIELDS: dict[str, dict[str, list[str]]] = {
+    "2.0": {
+        "root": [
+            "swagger",
+            "info",
+            "host",
+            "basePath",
+            "schemes",
+            "consumes",
+            "produces",
+            "paths",
+            "definitions",
+            "parameters",
+            "responses",
+            "securityDefinitions",
+            "security",
+            "tags",
+            "externalDocs",
+        ],
+        "info": ["title", "description", "termsOfService", "contact", "license", "version"],
+        "path item": ["get", "put", "post", "delete", "options", "head", "patch", "parameters"],
+        "operation": [
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "consumes",
+            "produces",
+            "parameters",
+            "responses",
+            "schemes",
+            "deprecated",
+            "security",
+        ],
+    },
+    "3.0": {
+        "root": ["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"],
+        "info": ["title", "description", "termsOfService", "contact", "license", "version"],
+        "components": [
+            "schemas",
+            "responses",
+            "parameters",
+            "examples",
+            "requestBodies",
+            "headers",
+            "securitySchemes",
+            "links",
+            "callbacks",
+        ],
+        "path item": [
+            "summary",
+            "description",
+            "get",
+            "put",
+            "post",
+            "delete",
+            "options",
+            "head",
+            "patch",
+            "trace",
+            "servers",
+            "parameters",
+        ],
+        "operation": [
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "responses",
+            "callbacks",
+            "deprecated",
+            "security",
+            "servers",
+        ],
+    },
+}

@@ -15,7 +15,7 @@ _STREAM = "amazon-apigateway-"
 _KINDS = {"REST": "REST", "HTTP": "HTTP API", "WEBSOCKET": "WebSocket"}
 _REQUEST_ID = re.compile(r"\$\{?context\.(?:requestId|extendedRequestId)\b")
 _VARIABLE = re.compile(r"\$\{?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
-_PRINTED = re.compile(r"\$\{?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\['[^']*'\])?\}?")
+_PRINTED = re.compile(r"\$(\{)?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\['[^']*'\])?(?(1)\})")
 _OTHERS = re.compile(r"\$\{?(?:input|util|stageVariables)\b")
 
 if TYPE_CHECKING:
@@ -185,8 +185,8 @@ def _json_fault(text: str, kind: str) -> str:
     for match in _PRINTED.finditer(text):
         between = text[at : match.start()]
         quoted ^= between.replace("\\\\", "").replace('\\"', "").count('"') % 2 == 1
-        if not quoted and match[1] not in numbers and match[1] != "error.messageString":
-            return f"$context.{match[1]} stands without quotes"
+        if not quoted and match[2] not in numbers and match[2] != "error.messageString":
+            return f"$context.{match[2]} stands without quotes"
         printed += [between, "x" if quoted else "0"]
         at = match.end()
     printed.append(text[at:])

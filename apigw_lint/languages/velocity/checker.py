@@ -282,14 +282,14 @@ class _Checker:
             start, end = access.start + 1, access.name_end
             if name is not None and name != access.name:
                 start, end = access.arguments[0].start, access.arguments[0].end
-        replacement = fault.replacement
-        if replacement is not None and name is not None and name in self.text[start:end]:
+        certain = False
+        if name is not None and name in self.text[start:end]:
             start = self.text.index(name, start)
             end = start + len(name)
-            certain = replacement.lower() == name.lower() or replacement == f"{name}()"
-            self.found.append(Mistake(fault.kind, start, end, fault.message, replacement, certain))
+            certain = fault.replacement is not None and fault.replacement.lower() in (name.lower(), f"{name.lower()}()")
         else:
-            self.found.append(Mistake(fault.kind, start, end, fault.message))
+            fault.replacement = None
+        self.found.append(Mistake(fault.kind, start, end, fault.message, fault.replacement, certain))
 
     def _undefined(self, node: Reference, use: str, loops: int) -> None:
         """Reports a variable that nothing sets, unless it is asked for, or may be meant as text or be filled in by others."""

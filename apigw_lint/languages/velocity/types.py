@@ -111,13 +111,11 @@ def accessed(of: Type, access: Access, shown: str, kind: str) -> Type | Fault:
         return _of_context(of, access, name, shown, kind)
     if of.name in ("names", "stage variables", "map"):
         return _of_map(of, access, name, shown)
-    if of.name == "params" and name in ("path", "querystring", "header") and not _is_call(access):
-        return Type("names")
-    if isinstance(access, Call) and not (of.name == "params" and name in ("path", "querystring", "header")):
+    if of.name == "params" and not _is_call(access):
+        return _property(of, name, shown) if name is not None else UNKNOWN
+    if isinstance(access, Call):
         return _call(of, access, shown)
-    if isinstance(access, Index) and of.name != "params":
-        return UNKNOWN
-    return _property(of, name, shown) if name is not None else UNKNOWN
+    return _property(of, access.name, shown) if isinstance(access, Property) else UNKNOWN
 
 
 def _name(access: Access) -> str | None:

@@ -572,9 +572,9 @@ class Order:
             self._before[first] = self._reached([first])
         return self._plain(other) in self._before[first]
 
-    def any_waits(self, addresses: Iterable[str], other: str) -> bool:
-        """Returns whether some of these resources are made after another one."""
-        return self._plain(other) in self._reached([self._plain(address) for address in addresses])
+    def before(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Returns the addresses, as those that are referred to are written, of all that is made before some of these resources."""
+        return self._reached([self._plain(address) for address in addresses])
 
     def _reached(self, addresses: list[str]) -> frozenset[str]:
         seen: set[str] = set()
@@ -629,6 +629,14 @@ class Definition(Record):
     """What these resources refer to, and is not there (CloudFormation, Terraform)."""
     order: Order | None = None
     """``None`` where it is not known (plans) or nothing is made one after the other (OpenAPI)."""
+
+    @property
+    def written(self) -> dict[str, RawResource]:
+        """Returns the API Gateway resources as written by their addresses; asked for once the definition is whole."""
+        found: dict[str, RawResource] | None = self.__dict__.get("_written")
+        if found is None:
+            found = self.__dict__["_written"] = {resource.address: resource for resource in self.resources}
+        return found
 
     @property
     def function_addresses(self) -> frozenset[str]:

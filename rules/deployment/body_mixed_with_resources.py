@@ -88,8 +88,8 @@ class BodyMixedWithResources(Rule):
         written = api.body if isinstance(api.body_location, Absent) else api.body_location
         if isinstance(written, Absent) or merged or not api.declared:
             return
-        made = {resource.address for resource in api.definition.resources if resource.certain} - {api.address}
-        beside = [part for part in _parts(api) if part.address in made]
+        written_out = api.definition.written
+        beside = [part for part in _parts(api) if part.certain and part.address in written_out and part.address != api.address]
         places = {part.address: part.name_span for part in beside}
         if places:
             yield self.finding(

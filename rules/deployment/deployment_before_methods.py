@@ -137,14 +137,16 @@ class DeploymentBeforeMethods(Rule):
         order: Order | None = definition.order if definition is not None else None
         if order is None or not definition.resources.complete or (api.kind != "REST" and _deploys_itself(api)):
             return
-        made = {resource.address for resource in definition.resources}
-        parts = {part.address: part for part in reversed(list(_parts(api))) if part.certain and part.address in made}
+        made = definition.written
         deployments = [deployment for deployment in api.deployments if deployment.address in made]
-        if not any(_depends_on_unknown(deployment) for deployment in deployments):
-            for deployment in deployments:
-                early = [part for part in reversed(parts.values()) if part.address != api.address and _may_miss(deployment, part, api)]
-                if deployment.certain and early:
-                    yield self._early(deployment, early)
+        if any(_depends_on_unknown(deployment) for deployment in deployments):
+            return
+        parts = {part.address: part for part in reversed(list(_parts(api))) if part.certain and part.address in made}
+        loose = [part for part in reversed(parts.values()) if part.address != api.address and not _is_awaited(part, deployments, order)]
+        for deployment in deployments:
+            early = [part for part in loose if not order.waits(part.address, deployment.address)]
+            if deployment.certain and early:
+                yield self._early(deployment, early)
 
     def _early(self, deployment: Deployment, parts: list[Part]) -> Finding:
         shown = parts if len(parts) <= _SHOWN else parts[: _SHOWN - 1]
@@ -170,12 +172,9 @@ def _parts(api: Api) -> Iterator[Part]:
     yield from api.gateway_responses
 
 
-def _may_miss(deployment: Deployment, part: Part, api: Api) -> bool:
-    """Returns whether nothing orders a part and a deployment, and no other deployment of the API waits for the part."""
-    order: Order = api.definition.order
-    if any(order.waits(one.address, part.address) for one in api.deployments):
-        return False
-    return not order.waits(part.address, deployment.address)
+def _is_awaited(part: Part, deployments: list[Deployment], order: Order) -> bool:
+    """Returns whether some deployment of the API waits for a part."""
+    return any(order.waits(deployment.address, part.address) for deployment in deployments)
 
 
 def _depends_on_unknown(deployment: Deployment) -> bool:

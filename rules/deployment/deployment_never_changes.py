@@ -115,7 +115,7 @@ class DeploymentNeverChanges(Rule):
         renewal, api = deployment.renewal, deployment.api
         if renewal is None or renewal.ignores_changes or _reads_more(renewal) or _deploys_itself(api):
             return
-        made = {resource.address for resource in api.definition.resources}
+        made = api.definition.written
         parts = [part for part in _parts(api) if part.address in made and part.address != api.address]
         if not parts and isinstance(api.body, Absent):
             return
@@ -187,7 +187,7 @@ def _settings(api: Api, renewal: Renewal, read: dict[str, set[str]]) -> Iterator
         named = one.properties.get("rest_api_id")
         if isinstance(named, Reference) and named.target == api.address and not _covered(one.address, read):
             yield one, "the policy"
-    own = next((one for one in api.definition.resources if one.address == api.address), None)
+    own = api.definition.written.get(api.address)
     written = own.properties.get("policy") if own is not None and isinstance(own.properties, Table) else None
     if written is None or isinstance(written, Absent) or (isinstance(written, Known) and not written.value):
         return

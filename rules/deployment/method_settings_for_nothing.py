@@ -131,24 +131,20 @@ class MethodSettingsForNothing(Rule):
         path = setting_path(text) if text is not None else None
         if not isinstance(path, str) or path == EVERY or "*" in path:
             return
-        here = {found for one, all_verbs in verbs.items() if _same(one, path) for found in all_verbs}
+        here = verbs.get(path.strip("/"), set())
         if not here:
             yield self.finding(written.span, f"settings for {path}: the API has no method there")
         elif verb in _VERBS and verb not in here and "ANY" not in here:
             yield self.finding(setting.http_method.span, f"settings for {verb} {path}: the API has only {', '.join(sorted(here))} there")
 
 
-def _same(path: str, other: str) -> bool:
-    return path.strip("/") == other.strip("/")
-
-
 def _verbs(api: Api) -> dict[str, set[str]] | None:
-    """Returns the verbs that an API has at each path, ``None`` where not all are known."""
+    """Returns the verbs that an API has at each path, without the slashes around it; ``None`` where not all are known."""
     if not api.declared or not api.methods.complete or not len(api.methods):
         return None
     found: dict[str, set[str]] = {}
     for method in api.methods:
         if not isinstance(method.path, Known) or not isinstance(method.http_method, Known):
             return None
-        found.setdefault(str(method.path.value), set()).add(str(method.http_method.value).upper())
+        found.setdefault(str(method.path.value).strip("/"), set()).add(str(method.http_method.value).upper())
     return found

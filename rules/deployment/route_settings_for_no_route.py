@@ -103,7 +103,7 @@ class RouteSettingsForNoRoute(Rule):
         if any(not isinstance(method.route_key, Known) for method in api.methods):
             return
         routes = {str(method.route_key.value): method for method in api.methods}
-        order, made = api.definition.order, {resource.address for resource in api.definition.resources}
+        order, made = api.definition.order, api.definition.written
         for setting in stage.method_settings:
             key = known(setting.route_key, str)
             if key is None or key.startswith("$") or not setting.certain:

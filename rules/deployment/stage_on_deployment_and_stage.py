@@ -108,7 +108,7 @@ class StageOnDeploymentAndStage(Rule):
     def check_deployment(self, deployment: Deployment) -> Iterator[Finding]:
         """Looks at what a deployment says of a stage."""
         api: Api = deployment.api
-        raw = next((one for one in api.definition.resources if one.address == deployment.address), None)
+        raw = api.definition.written.get(deployment.address)
         table = raw.properties if raw is not None and isinstance(raw.properties, Table) else None
         if table is None or api.kind != "REST":
             return

@@ -92,8 +92,9 @@ def _keep_deployments(definition: Definition, order: Order, instances: Instances
     lacking = [deployment for deployment in found if isinstance(deployment.create_before_destroy, Absent)]
     keeping = [one for one in instances.items if known(one.create_before_destroy, bool) is not False]
     settings = {one.address: one.create_before_destroy for one in keeping if not isinstance(one.create_before_destroy, Absent)}
-    for deployment in lacking if settings else ():
-        if order.any_waits(settings, deployment.address):
+    before = order.before(settings) if lacking and settings else frozenset()
+    for deployment in lacking if before else ():
+        if without_keys(deployment.address) in before:
             deployment.create_before_destroy = next(iter(settings.values()))
 
 

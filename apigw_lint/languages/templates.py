@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.velocity.parser import parse
+from apigw_lint.languages.velocity.reading import MAX_SIZE, Reading
 from apigw_lint.model import Integration
 from apigw_lint.record import Row
 from apigw_lint.value import Edit, Known, Reference, Table, Text, Unknown, masked
@@ -49,11 +49,14 @@ class WrittenTemplate(Row):
 
 
 def templates_of(part: Integration | IntegrationResponse) -> list[WrittenTemplate]:
-    """Returns the templates of an integration or an integration response, each written alternative too, that say something."""
+    """Returns the templates of an integration or an integration response, each written alternative too, that say something.
+
+    Those that are larger than API Gateway takes are not among them.
+    """
     found: list[WrittenTemplate] | None = part.__dict__.get("_parsed_templates")
     if found is None:
         written = part.request_templates if isinstance(part, Integration) else part.response_templates
-        found = part.__dict__["_parsed_templates"] = list(_parsed(written))
+        found = part.__dict__["_parsed_templates"] = list(_parsed(written, part))
     return found
 
 
@@ -64,13 +67,16 @@ def is_evaluated(part: Integration | IntegrationResponse) -> bool:
     return isinstance(kind, Known) and str(kind.value).upper() in EVALUATING
 
 
-def _parsed(value: Value) -> Iterator[WrittenTemplate]:
+def _parsed(value: Value, part: Integration | IntegrationResponse) -> Iterator[WrittenTemplate]:
     if isinstance(value, Unknown):
         for candidate in value.candidates:
-            yield from _parsed(candidate)
+            yield from _parsed(candidate, part)
+    integration: Integration = part if isinstance(part, Integration) else part.integration
     for key, template in value.known() if isinstance(value, Table) else ():
         for one in _texts(template):
-            yield WrittenTemplate(key, one, *parse(masked(one) or ""))
+            reading = Reading(key, one, masked(one) or "", integration, part is integration)
+            if reading.size <= MAX_SIZE:
+                yield WrittenTemplate(key, one, *reading.parsed())
 
 
 def _texts(value: Value) -> Iterator[Known[str] | Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.reading import MAX_SIZE, requests, responses
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from apigw_lint.languages.velocity.reading import Reading
     from apigw_lint.model import Integration, IntegrationResponse
     from apigw_lint.rule import Finding
+
+_PLACEHOLDER = re.compile(r"\$\{[^{}$#\n]*\}")
 
 
 class TemplateSyntaxError(Rule):
@@ -96,5 +99,11 @@ class TemplateSyntaxError(Rule):
         if template.size > MAX_SIZE:
             return
         for error in template.parsed()[1]:
-            if error.certain:
+            if error.certain and not _is_placeholder(template, error.start):
                 yield self.finding(template.at(error.start, error.end), f"no Velocity: {error.message}")
+
+
+def _is_placeholder(template: Reading, at: int) -> bool:
+    """Returns whether what stands here may be filled in before API Gateway reads it, as ``${AWS::Region}`` in an OpenAPI document."""
+    api = template.integration.api
+    return api is not None and api.format == "openapi" and bool(_PLACEHOLDER.match(template.text, at))

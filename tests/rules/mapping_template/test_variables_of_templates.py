@@ -139,7 +139,7 @@ def test_what_holes_may_hold(body, number):
 
 
 def test_a_document_may_have_placeholders():
-    text = openapi("type: http\nuri: https://a/\nrequestTemplates: {application/json: '{\"a\": \"${name} $other\"}'}")
+    text = openapi('type: http\nuri: https://a/\nrequestTemplates: {application/json: \'{"a": "${name} $other"}\'}')
 
     assert ["other"] == found("unknown-template-variable", text)
 
@@ -186,3 +186,16 @@ def test_a_path_that_is_one_or_not_known(argument):
 
 def test_they_break_every_call():
     assert {"broken"} == {one for rule in RULES for one in consequences(rule, cloudformation(BLOCK))}
+
+
+def test_placeholders_of_documents_are_no_wrong_velocity():
+    template = '\'{"a": "${AWS::Region} ${self:custom.x}"}\''
+
+    assert [] == found("template-syntax-error", openapi(f"type: http\nuri: https://a/\nrequestTemplates: {{application/json: {template}}}"))
+    assert 2 == len(found("template-syntax-error", cloudformation(f"Type: HTTP\nRequestTemplates: {{application/json: {template}}}")))
+
+
+def test_a_template_larger_than_api_gateway_takes_is_not_read():
+    text = "'" + "a" * 310_000 + "$inputs.body'"
+
+    assert [] == found("unknown-template-variable", cloudformation(f"Type: HTTP\nRequestTemplates: {{application/json: {text}}}"))

@@ -53,9 +53,10 @@ if TYPE_CHECKING:
     Values = list[tuple[World, AbstractValue]]
     Truths = list[tuple[World, bool]]
 
-MAX_STEPS = 40_000
+MAX_STEPS = 100_000
+MAX_ITEMS = 1_000
 MAX_PIECES = 3_000
-MAX_WORLDS = 96
+MAX_WORLDS = 64
 
 _MUTATORS = frozenset({"add", "addAll", "remove", "removeAll", "retainAll", "clear", "set", "put", "putAll", "sort", "iterator"})
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -112,6 +113,8 @@ class Evaluator:
         return [(world, self.fresh(OPAQUE))]
 
     def _all(self, world: World, nodes: Sequence[Expression]) -> list[tuple[World, tuple[AbstractValue, ...]]]:
+        if len(nodes) > MAX_ITEMS:
+            raise TooMany
         found: list[tuple[World, tuple[AbstractValue, ...]]] = [(world, ())]
         for node in nodes:
             found = [(after, (*values, value)) for before, values in found for after, value in self.value(before, node)]

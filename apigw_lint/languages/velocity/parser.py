@@ -31,9 +31,10 @@ from apigw_lint.value import HOLE
 MAX_NESTING = 200
 """Blocks nest less deeply than this in anything a person wrote."""
 MAX_ERRORS = 100
+"""What stands behind so many is not read."""
 
 _SPECIAL = re.compile(r"[$#\\]")
-_ESCAPE = re.compile(r"\\+(?=[$#])")
+_BACKSLASHES = re.compile(r"\\+")
 _DIRECTIVE = re.compile(r"#(?:\{([a-z]+)\}|([a-z]+)(?![A-Za-z0-9_\-]))")
 _LINE_COMMENT = re.compile(r"##[^\r\n]*(?:\r\n|\r|\n)?")
 _TO_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
@@ -102,7 +103,7 @@ class _Parser:
     def _nodes(self, at: int, end: int) -> list[Node]:
         top = _Frame("", at, [])
         frames = [top]
-        while at < end:
+        while at < end and len(self.errors) < MAX_ERRORS:
             at = self._next(at, end, frames)
         for frame in reversed(frames[1:]):
             self.error(frame.start, min(frame.start + len(frame.name) + 1, end), f"#{frame.name} without an #end")
@@ -124,10 +125,11 @@ class _Parser:
         return self._hash(at, end, frames)
 
     def _escape(self, at: int, end: int, body: list[Node]) -> int:
-        match = _ESCAPE.match(self.text, at, end)
-        if match is None or match.end() >= end:
-            body.append(Text(at, at + 1, "\\"))
-            return at + 1
+        match = _BACKSLASHES.match(self.text, at, end)
+        assert match is not None
+        if match.end() >= end or self.text[match.end()] not in "$#":
+            body.append(Text(at, match.end(), match[0]))
+            return match.end()
         slashes = len(match[0])
         # Two backslashes print one; an odd one takes the meaning away from what follows.
         if slashes % 2 == 0:

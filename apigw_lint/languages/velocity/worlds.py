@@ -103,6 +103,11 @@ class Fact(Item):
         return (self.question, self.answer)
 
 
+MAX_FACTS = 12
+"""A way on which more must hold is followed without them, and nothing is certain on it."""
+_TOO_MANY = Fact(Question(TRUTH, ("too", "many"), frozenset()), True, True, "")
+
+
 class World:
     """One way through a template, as far as it has come. ``status`` is empty, ``break`` or ``stop``."""
 
@@ -146,7 +151,8 @@ class World:
 
     def knowing(self, fact: Fact) -> World:
         """Returns the world with one more fact."""
-        return World(self.env, self.out, {**self.facts, fact.question: fact}, self.changed, self.status)
+        facts = {**self.facts, fact.question: fact} if len(self.facts) < MAX_FACTS else {_TOO_MANY.question: _TOO_MANY}
+        return World(self.env, self.out, facts, self.changed, self.status)
 
     def changing(self, numbers: Iterable[int]) -> World:
         """Returns the world after lists may have been changed."""

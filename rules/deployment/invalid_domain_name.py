@@ -121,8 +121,6 @@ class InvalidDomainName(Rule):
     def _wrong_certificate(self, domain: DomainName, certificate: Value, words: str) -> Finding:
         endpoint = domain.endpoint_configuration
         related = [(endpoint.types.span, "the endpoint type")] if endpoint is not None else []
-        if endpoint is None:
-            words += "; a domain without an endpoint type is edge-optimized"
         return self.finding(certificate.span, words, related=related)
 
     def _policy(self, domain: DomainName) -> Iterator[Finding]:
@@ -168,12 +166,10 @@ def strings_of(value: Value) -> Iterator[Known[str]]:
 
 
 def _type(domain: DomainName) -> str | None:
-    """Returns the endpoint type of a domain name where it is certain."""
+    """Returns the endpoint type of a domain name where it is written; what counts without one is not documented."""
     endpoint = domain.endpoint_configuration
-    if endpoint is None or isinstance(endpoint.types, Absent):
-        return "EDGE" if domain.version == 1 and endpoint is None else None
-    types = endpoint.types
-    if isinstance(types, List) and types.complete and len(types.items) == 1 and endpoint.certain:
+    types = endpoint.types if endpoint is not None else None
+    if endpoint is not None and endpoint.certain and isinstance(types, List) and types.complete and len(types.items) == 1:
         return known(types.items[0], str)
     return None
 

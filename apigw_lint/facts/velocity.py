@@ -246,6 +246,8 @@ APPSYNC_CONTEXT = frozenset({"args", "arguments", "env", "error", "info", "outEr
 """What ``$context`` has in AWS AppSync and not in API Gateway (templates have no ``error`` either)."""
 ROOTS = ("context", "input", "stageVariables", "util")
 """The variables that API Gateway sets."""
+UNDOCUMENTED_ROOTS = ("integration", "method")
+"""No documentation of templates has them, but ``$method.request.path.id`` stands in many that work."""
 
 
 @cache

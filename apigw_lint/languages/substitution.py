@@ -64,8 +64,8 @@ def _read(span: Span, format: str) -> tuple[str, Edit | None]:
 def _variables(definition: Definition) -> dict[Span, set[str]]:
     """Returns the variables that mapping templates set, by the places of the references that stand in the same template."""
     from apigw_lint.languages.templates import templates_of
-    from apigw_lint.languages.velocity.checker import nodes_of
     from apigw_lint.languages.velocity.nodes import Foreach, Set
+    from apigw_lint.languages.velocity.walking import nodes_of
 
     found: dict[Span, set[str]] = {}
     for part in _parts(definition):

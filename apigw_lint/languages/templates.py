@@ -123,8 +123,9 @@ def _may_hold_directives(value: Known[str] | Text) -> bool:
 
 def _context_names(integration: Integration) -> set[str]:
     """Returns the names that the templates of an integration set under ``$context``: what one sets, a later one can read."""
-    from apigw_lint.languages.velocity.checker import context_name, nodes_of
+    from apigw_lint.languages.velocity.checker import context_name
     from apigw_lint.languages.velocity.nodes import Set
+    from apigw_lint.languages.velocity.walking import nodes_of
 
     return {
         name

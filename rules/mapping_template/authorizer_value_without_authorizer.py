@@ -126,8 +126,8 @@ class AuthorizerValueWithoutAuthorizer(Rule):
 
 def _printed(template: WrittenTemplate) -> list[Reference]:
     """Returns the references to ``$context`` that a template uses; none where it asks whether one is there, or may read more."""
-    from apigw_lint.languages.velocity.checker import nodes_of
     from apigw_lint.languages.velocity.nodes import If, Reference
+    from apigw_lint.languages.velocity.walking import nodes_of
 
     found = []
     for node in nodes_of(template.tree.body):
@@ -142,7 +142,7 @@ def _printed(template: WrittenTemplate) -> list[Reference]:
 
 def _family(reference: Reference) -> str | None:
     """Returns what fills a variable: ``authorizer``, ``claims``, ``signature`` or ``key``."""
-    from apigw_lint.languages.velocity.checker import path_of
+    from apigw_lint.languages.velocity.walking import path_of
 
     path = path_of(reference) if reference.name == "context" else []
     if len(path) < 2 or path[1] is None:

@@ -108,8 +108,8 @@ class InvalidJsonPath(Rule):
 
 def _calls(template: WrittenTemplate) -> Iterator[Call]:
     """Yields the calls of ``$input.json`` and ``$input.path`` with one argument."""
-    from apigw_lint.languages.velocity.checker import nodes_of
     from apigw_lint.languages.velocity.nodes import Call, Reference
+    from apigw_lint.languages.velocity.walking import nodes_of
 
     for node in nodes_of(template.tree.body):
         if isinstance(node, Reference) and node.name == "input" and node.accesses:

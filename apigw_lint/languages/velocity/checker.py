@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import OVERRIDES
-from apigw_lint.facts.velocity import APPSYNC, ROOTS, members
+from apigw_lint.facts.velocity import APPSYNC, ROOTS, UNDOCUMENTED_ROOTS, members
 from apigw_lint.languages.velocity.nodes import (
     Binary,
     Boolean,
@@ -23,7 +23,6 @@ from apigw_lint.languages.velocity.nodes import (
     ListLiteral,
     MapLiteral,
     Number,
-    Output,
     Property,
     Range,
     Reference,
@@ -32,6 +31,7 @@ from apigw_lint.languages.velocity.nodes import (
     Unary,
 )
 from apigw_lint.languages.velocity.types import BOOLEAN, LIST, MAP, NUMBER, ROOT_TYPES, STRING, UNKNOWN, Fault, Type, accessed, common, near
+from apigw_lint.languages.velocity.walking import below, nodes_of, path_of
 from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
@@ -99,68 +99,6 @@ def check(template: Template, text: str, around: Surroundings) -> list[Mistake]:
     return _Checker(template, text, around).mistakes()
 
 
-def nodes_of(body: Iterable[Node]) -> Iterator[Node]:
-    """Yields every node below some nodes, expressions and what strings interpolate included, in no particular order."""
-    stack = list(body)
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(below(node))
-
-
-def below(node: Node) -> Iterator[Node]:
-    """Yields what a node is directly made of."""
-    if isinstance(node, Output):
-        yield node.reference
-    elif isinstance(node, Set):
-        yield from (node.target, node.value)
-    elif isinstance(node, If):
-        for branch in node.branches:
-            if branch.condition is not None:
-                yield branch.condition
-            yield from branch.body
-    elif isinstance(node, Foreach):
-        yield from (node.variable, node.iterable, *node.body)
-    elif isinstance(node, Directive):
-        yield from (*node.arguments, *node.body)
-    elif isinstance(node, Expression):
-        yield from _operands(node)
-
-
-def _operands(node: Expression) -> Iterator[Node]:
-    if isinstance(node, Reference):
-        for access in node.accesses:
-            if isinstance(access, Call):
-                yield from access.arguments
-            elif isinstance(access, Index):
-                yield access.expression
-    elif isinstance(node, String):
-        yield from node.parts
-    elif isinstance(node, ListLiteral):
-        yield from node.items
-    elif isinstance(node, MapLiteral):
-        for key, value in node.entries:
-            yield from (key, value)
-    elif isinstance(node, Range):
-        yield from (node.first, node.last)
-    elif isinstance(node, Unary):
-        yield node.operand
-    elif isinstance(node, Binary):
-        yield from (node.left, node.right)
-
-
-def path_of(reference: Reference) -> list[str | None]:
-    """Returns the names that a reference goes through after its variable, ``None`` for what is computed or called."""
-    names: list[str | None] = []
-    for access in reference.accesses:
-        if isinstance(access, Property):
-            names.append(access.name if HOLE not in access.name else None)
-            continue
-        key = access.expression if isinstance(access, Index) else access.arguments[0] if access.name == "get" and access.arguments else None
-        names.append(key.literal if isinstance(key, String) and HOLE not in (key.literal or "") else None)
-    return names
-
-
 def context_name(node: Set) -> Iterator[str]:
     """Yields the name under ``$context`` that a ``#set`` makes, if it makes one; an override that is misspelt makes none."""
     if node.target.name == "context":
@@ -215,7 +153,7 @@ class _Checker:
     def _defined(self, name: str, loops: int) -> bool:
         if name in ("foreach", "velocityCount", "velocityHasNext"):
             return loops > 0 or name in self.sets
-        return name in ROOTS or name in self.sets or name in self.items
+        return name in ROOTS or name in UNDOCUMENTED_ROOTS or name in self.sets or name in self.items
 
     def _visit(self, node: Node, use: str, loops: int) -> Iterator[tuple[Node, str, int]]:
         """Checks a node, and yields what it is made of with how that is used."""

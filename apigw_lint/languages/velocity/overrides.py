@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import OVERRIDES
-from apigw_lint.languages.velocity.checker import path_of
 from apigw_lint.languages.velocity.nodes import Break, Directive, Foreach, If, Number, Property, Set, Stop, String
+from apigw_lint.languages.velocity.walking import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

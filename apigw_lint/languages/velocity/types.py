@@ -146,7 +146,7 @@ def _call(of: Type, call: Call, shown: str) -> Type | Fault:
     known = members(of.name)
     member = known.get(call.name)
     if member is None and of.name == "foreach":
-        return _getter(call, known)
+        return _getter(call)
     if member is None:
         return _missing(of, call.name, shown, [name for name in known if known[name].is_method])
     if not member.is_method:
@@ -161,7 +161,7 @@ def _call(of: Type, call: Call, shown: str) -> Type | Fault:
     return Type(member.type)
 
 
-def _getter(call: Call, known: object) -> Type | Fault:
+def _getter(call: Call) -> Type | Fault:
     getter = _GETTER.fullmatch(call.name)
     name = getter[1][0].lower() + getter[1][1:] if getter else ""
     if name in members("foreach") or call.name in ("getInfo", "isStopped", "getReplaced"):

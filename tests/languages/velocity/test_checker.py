@@ -107,6 +107,7 @@ RIGHT = [
     "#macro(row $x)$x#end #row('a') $other",
     "costs $5 or US$ 5, pa$$word, \\$escaped ## $comment\n#* $comment *#",
     "$stageVariables.x $stageVariables['x'] ${stageVariables.x} $stageVariables.get('x').length()",
+    '$method.request.path.id $util.urlEncode("$method.request.querystring.message")',
     "$context.operationName $context.isCanaryRequest $context.deploymentId",
     "#[[ $raw ]]#",
 ]

@@ -92,7 +92,9 @@ SET = st.one_of(
     COUNTED.map(lambda count: f"#set($number = {count} + 1)"),
     LIST.map(lambda items: f"#set($list = {items})"),
 )
-IN_LOOP = chosen("$foreach.count", "$foreach.index", "$velocityCount", "$item", "#if($foreach.hasNext),#end", "#if($foreach.first)a#{else}b#end")
+IN_LOOP = chosen(
+    "$foreach.count", "$foreach.index", "$velocityCount", "$item", "#if($foreach.hasNext),#end", "#if($foreach.first)a#{else}b#end"
+)
 
 
 def blocks(inner):

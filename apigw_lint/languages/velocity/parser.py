@@ -188,7 +188,8 @@ class _Parser:
         if name in _WITH_ARGUMENTS or name in _UNDOCUMENTED:
             opening = self.expressions.blanks(after)
             if opening >= end or self.text[opening] != "(":
-                if name in _UNDOCUMENTED:
+                # Velocity's tokens for these include the parenthesis: without it, they are text.
+                if name in _UNDOCUMENTED or name == "set":
                     frames[-1].body.append(Text(at, after, self.text[at:after]))
                     return after
                 self.error(at, after, f"#{name} without its parentheses")

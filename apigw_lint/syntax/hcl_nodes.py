@@ -85,13 +85,15 @@ class Literal(Scalar):
         return self.places.place(index) if self.places else (self.source, index)
 
     def replacement(self, value: str | int | float | bool) -> Edit | None:
-        """Returns the edit that writes another scalar here; a string stays in quotes."""
+        """Returns the edit that writes another scalar here; a string stays in quotes, a key without them where it can."""
         if self.places is not None:
             rewrite = getattr(self.places, "replacement", None)
             edit: Edit | None = rewrite(value) if rewrite and "{" not in str(value) else None
             return edit
         if isinstance(self.value, str) and self.source.text.startswith('"', self.start):
             return Edit(self.span, quoted(hcl(value) if not isinstance(value, str) else value))
+        if isinstance(self.value, str) and self.raw is None:
+            return Edit(self.span, key_text(str(value)))
         return Edit(self.span, hcl(value)) if not isinstance(self.value, str) else None
 
 

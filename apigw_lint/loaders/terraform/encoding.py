@@ -211,7 +211,7 @@ def _as_decoded(value: Value) -> Value:
     if isinstance(value, List):
         return List([_as_decoded(item) for item in value.items], value.span, value.complete, value.writer)
     if isinstance(value, Table):
-        return Table([Entry(entry.key, _as_decoded(entry.value)) for entry in value.entries], value.span, value.complete)
+        return Table([Entry(entry.key, _as_decoded(entry.value)) for entry in value.entries], value.span, value.complete, value.writer)
     if isinstance(value, Encoded):
         return value.text
     if type(value) is Known or kind_of(value) == "string" or isinstance(value, Reference):

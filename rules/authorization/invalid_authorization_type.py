@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import AUTHORIZATION_TYPES, nearest
+from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import strings
 
@@ -38,7 +39,7 @@ class InvalidAuthorizationType(Rule):
           RestApiId: !Ref Api
           ResourceId: !GetAtt Api.RootResourceId
           HttpMethod: GET
-          AuthorizationType: COGNITO
+          AuthorizationType: IAM
           Integration: {Type: HTTP_PROXY, IntegrationHttpMethod: GET, Uri: "https://pets.example.com/"}
     ```
 
@@ -76,7 +77,7 @@ class InvalidAuthorizationType(Rule):
             if text in types or (kind == "REST" and text.upper() in types):
                 continue
             near = _OTHER_NAMES[kind].get(text.upper()) or nearest(text, types)
-            edit = written.replaced(near) if near else None
+            edit = written.replaced(near) if near and (near not in _WITH_AUTHORIZER or not is_empty(method.authorizer_id)) else None
             hint = f"; {near} is the nearest" if near else f"; it has {', '.join(types)}"
             yield self.finding(
                 written.span,
@@ -85,6 +86,8 @@ class InvalidAuthorizationType(Rule):
             )
 
 
+_WITH_AUTHORIZER = ("COGNITO_USER_POOLS", "CUSTOM", "JWT")
+"""Types that need more than a name."""
 _NAMES = {"REST": "a REST API", "HTTP": "an HTTP API", "WEBSOCKET": "a WebSocket API"}
 _OTHER_NAMES = {
     "REST": {"COGNITO": "COGNITO_USER_POOLS", "IAM": "AWS_IAM"},

@@ -30,7 +30,7 @@ class InvalidGatewayResponseType(Rule):
     openapi: 3.0.1
     info: {title: pets, version: "1"}
     x-amazon-apigateway-gateway-responses:
-      DEFAULT_400:
+      BAD_REQUEST:
         statusCode: 400
     paths:
       /pets:

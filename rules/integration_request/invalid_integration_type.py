@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import HTTP_API_INTEGRATION_TYPES, INTEGRATION_TYPES, nearest
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import literals
+from apigw_lint.value import literals, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.model import Integration
     from apigw_lint.rule import Finding
+    from apigw_lint.value import Value
 
 
 class InvalidIntegrationType(Rule):
@@ -67,6 +68,13 @@ class InvalidIntegrationType(Rule):
             if written.value not in allowed:
                 whose = "an HTTP API" if http else "API Gateway"
                 words = f"integration type {written.value} is none that {whose} has: {', '.join(allowed)}"
-                near = nearest(written.value, allowed) if written.value not in INTEGRATION_TYPES else None
+                near = nearest(written.value, _fitting(integration.uri, allowed)) if written.value not in INTEGRATION_TYPES else None
                 edit = written.replaced(near) if near else None
                 yield self.finding(written.span, words, fix=Fix(f"write {near}", [edit], safe=False) if edit else None)
+
+
+def _fitting(uri: Value, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the types that a URI can be of."""
+    text = masked(uri) or ""
+    start = "HTTP" if text.startswith("http") else "AWS" if text.startswith("arn:") else ""
+    return tuple(name for name in allowed if name.startswith(start))

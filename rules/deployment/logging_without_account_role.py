@@ -20,8 +20,8 @@ class LoggingWithoutAccountRole(Rule):
     Execution logs that nobody may write.
 
     ## What it does
-    Finds stages with execution logs where nothing in the files gives the account a role for CloudWatch logs, gives it an empty one, or
-    gives it at a time that has nothing to do with the stage's.
+    Finds stages with execution logs where the files give the account no role for CloudWatch logs although they set up the account, or give
+    it at a time that has nothing to do with the stage's. An account that other files set up is not known, and nothing is said.
 
     ## Why is this bad?
     The role is a setting of the whole account and region. Where nobody has set it, API Gateway refuses the stage: CloudWatch Logs role ARN
@@ -110,12 +110,6 @@ class LoggingWithoutAccountRole(Rule):
             account = definition.accounts[0]
             words = "execution logs are on, and the account is given no role that may write them"
             yield self.finding(level.span, words, related=[(account.name_span, "sets no role")])
-        else:
-            yield self.finding(
-                level.span,
-                "execution logs need a role in the settings of the account, and nothing in these files sets one",
-                help="an AWS::ApiGateway::Account (aws_api_gateway_account) sets it, once for each account and region",
-            )
 
     def _early(self, definition: Definition, roles: list[Account], logging: list[tuple[Stage, Known[str]]]) -> Iterator[Finding]:
         order = definition.order

@@ -113,9 +113,13 @@ DECLARED = "".join(f"#set(${name} = '')" for name in NAMES) + "#set($number = 0)
 
 TEMPLATES = st.lists(NODES, max_size=5).map(lambda parts: DECLARED + "\n".join(parts))
 
+REPAIR = """.replaceAll("\\\\'", "'")"""
+
 SCALAR = st.one_of(
     chosen("1", "true", "null", '"a"', "$number", "$input.json('$.q')", "$input.json('$.items')", "'b'", "a"),
     REFERENCE.map(lambda reference: f'"{reference}"'),
+    OUTSIDE.map(lambda value: f'"$util.urlEncode({value})"'),
+    OUTSIDE.map(lambda value: f'"$util.escapeJavaScript({value}){REPAIR}"'),
     strings(REFERENCE),
     REFERENCE,
 )

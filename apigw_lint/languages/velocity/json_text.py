@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.abstract import (
-    ANY,
-    BODY,
     BOOLEAN,
+    ENCODED,
     JSON,
     MAP,
     NUMBER,
     OPAQUE,
+    PLAIN,
+    REPAIRED,
     UNDEFINED,
     WORD,
     Gap,
@@ -44,6 +45,8 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 _CONTENT = re.compile(r"[^\"\\\x00-\x1f]*")
 _TOKEN = re.compile(r"[^\s,:\[\]{}\"']+")
 _SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_SAFE_IN_STRINGS = (REPAIRED, PLAIN, ENCODED, WORD, NUMBER, BOOLEAN, UNDEFINED)
+_SAFE_AS_VALUES = (JSON, NUMBER, BOOLEAN)
 _ESCAPES = frozenset('"\\/bfnrtu')
 
 _NAMES = {VALUE: "a value", ITEM: "a value or ]", KEY: "a key or }", MEMBER: "a key", COLON: "a colon", END: "the end of the text"}
@@ -150,7 +153,7 @@ class JsonText:
                     fault = fault or _fault(piece, broken)
         except _Lost:
             return JsonText(self.places, frozenset(), trace, True, True)
-        risky = risky or (isinstance(piece, Hole) and piece.kind not in (JSON, NUMBER, BOOLEAN) and not self._in_string(piece))
+        risky = risky or (isinstance(piece, Hole) and piece.kind not in (_SAFE_IN_STRINGS if self._in_string() else _SAFE_AS_VALUES))
         return JsonText(self.places, frozenset(states), trace, False, risky, None if states else fault, self._last_key(piece))
 
     def _last_key(self, piece: Piece) -> str:
@@ -162,8 +165,8 @@ class JsonText:
             return "" if '"' in piece.text.strip('"') or "," in piece.text else self.key
         return self.key
 
-    def _in_string(self, hole: Hole) -> bool:
-        return all(state.mode in (STRING, ESCAPE) for state in self.states) and hole.kind not in (JSON, BODY, ANY)
+    def _in_string(self) -> bool:
+        return all(state.mode in (STRING, ESCAPE) for state in self.states)
 
     def _hole(self, state: State, hole: Hole) -> Sequence[State]:
         found = _of_hole(state, hole.kind)

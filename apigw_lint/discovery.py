@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.loaded import Loaded
 from apigw_lint.record import Factory, Record
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,11 +28,11 @@ SKIPPED_DIRECTORIES = frozenset(
 _DOCUMENTS = (".yaml", ".yml", ".json", ".template")
 _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
-_HINT = re.compile(r"AWS::|swagger|openapi|aws_api")
+_HINT = regexp(r"AWS::|swagger|openapi|aws_api")
 """What every definition has in its text: without it nothing is parsed."""
-_SURE = re.compile(r"AWS::(?:ApiGateway|Serverless::(?:Http)?Api)|x-amazon-apigateway|aws_api_?gateway")
+_SURE = regexp(r"AWS::(?:ApiGateway|Serverless::(?:Http)?Api)|x-amazon-apigateway|aws_api_?gateway")
 """What only a definition has: with it, a file that cannot be read is worth a word although nobody named it."""
-_MODULE = re.compile(r"""source["']?\s*[=:]\s*["']\.\.?/""")
+_MODULE = regexp(r"""source["']?\s*[=:]\s*["']\.\.?/""")
 NOTHING = "no API Gateway definition"
 
 

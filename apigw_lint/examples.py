@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.record import Record
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Rule
 
 HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead", "References")
-_FENCE = re.compile(r"^```(?P<language>\w+)(?:[ \t]+(?P<name>\S+))?[ \t]*\n(?P<text>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = regexp(r"^```(?P<language>\w+)(?:[ \t]+(?P<name>\S+))?[ \t]*\n(?P<text>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _FILES = {"yaml": "template.yaml", "json": "template.json", "hcl": "main.tf"}
 
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from apigw_lint.errors import UsageError, nearest
 from apigw_lint.notices import GROUP, NOTICES
 from apigw_lint.record import Factory, Record
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Deferred, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
 ENTRY_POINTS = "apigw_lint.rules"
-_HEADER = re.compile(r"^\[\s*" + re.escape(ENTRY_POINTS) + r"\s*\]\s*$((?:\n(?!\s*\[).*)*)", re.MULTILINE)
+_HEADER = regexp(r"^\[\s*" + re.escape(ENTRY_POINTS) + r"\s*\]\s*$((?:\n(?!\s*\[).*)*)", re.MULTILINE)
 
 
 class EntryPoint(Record):

@@ -6,13 +6,13 @@ the check closest to its subject and yields findings. It holds no state.
 
 from __future__ import annotations
 
-import re
 import sys
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from apigw_lint.model import method_label
 from apigw_lint.record import Record
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -152,7 +152,7 @@ class Deferred:
         return found
 
 
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD_START = regexp(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def _kebab(name: str) -> str:

@@ -6,13 +6,13 @@ an offset when something is shown. Lines end at ``\\r\\n``, ``\\r`` and ``\\n``,
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Protocol
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regexp(r"\r\n|\r|\n")
 
 
 class Position(Row):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.errors import nearest
 from apigw_lint.notices import SuppressionWithoutRule, UnknownRuleInSuppression, UnusedSuppression
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Finding
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from apigw_lint.source import Source, Span
 
 MARK = "apigw-lint"
-_DIRECTIVE = re.compile(r"(?:#|//)[ \t]*apigw-lint[ \t]*:[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<names>\[[^\]\r\n]*\])?[^\r\n]*")
-_NAME = re.compile(r"[^\s,\[\]]+")
-_HCL = re.compile(
+_DIRECTIVE = regexp(r"(?:#|//)[ \t]*apigw-lint[ \t]*:[ \t]*(?P<verb>[\w-]*)[ \t]*(?P<names>\[[^\]\r\n]*\])?[^\r\n]*")
+_NAME = regexp(r"[^\s,\[\]]+")
+_HCL = regexp(
     r"(?P<heredoc><<[-~]?(?P<end>[\w-]+)[ \t]*\r?\n(?:.*\n)*?(?:[ \t]*(?P=end)\b|.*\Z))"
     r'|"(?:\\.|[^"\\\r\n])*"'
     r"|/\*[\s\S]*?(?:\*/|\Z)"

@@ -10,10 +10,10 @@ A member is written ``name(least-most arguments): type  documentation``; without
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 
 ANY_NUMBER = 99
 
@@ -231,7 +231,7 @@ _TEXTS = {
     "number": _DOCUMENTED_NUMBER,
     "boolean": "",
 }
-_ROW = re.compile(r"(\w+)(?:\((\d+)-(\d+)\))?: (\w+)(?: +(.+))?")
+_ROW = regexp(r"(\w+)(?:\((\d+)-(\d+)\))?: (\w+)(?: +(.+))?")
 
 APPSYNC = frozenset(
     {

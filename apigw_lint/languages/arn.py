@@ -21,6 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.uri import FIELD, SPECIAL, view
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Answer, Known, Reference, Text
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ ANY = "\ue013"
 SEGMENT = "\ue014"
 """A text without a slash that is not known, such as the name of a stage."""
 
-_SHORT = re.compile(r"execute-api:/")
+_SHORT = regexp(r"execute-api:/")
 _FIELDS = (1, 3, 4)
 """Partition, region and account."""
-_HOLES = re.compile(f"[{SPECIAL}]+")
+_HOLES = regexp(f"[{SPECIAL}]+")
 _OPEN = frozenset(("*", "?", HOLE, SEGMENT, ANY))
 _LONGEST = 2000
 """A pattern or subject with more characters is not compared."""

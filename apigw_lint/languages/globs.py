@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from apigw_lint.record import Record
+from apigw_lint.regexp import regexp
 
-_CLASS = re.compile(r"\^?(?P<first>[1-5])(?:[xX]{2}|\*)\$?")
-_DECADE = re.compile(r"\^?(?P<first>[1-5])(?P<second>\d)(?:[xX]|\*)\$?")
-_TEXT = re.compile(r"\^?(?P<text>[A-Za-z][\w :,'-]*[A-Za-z0-9])\*\$?")
+_CLASS = regexp(r"\^?(?P<first>[1-5])(?:[xX]{2}|\*)\$?")
+_DECADE = regexp(r"\^?(?P<first>[1-5])(?P<second>\d)(?:[xX]|\*)\$?")
+_TEXT = regexp(r"\^?(?P<text>[A-Za-z][\w :,'-]*[A-Za-z0-9])\*\$?")
 
 
 class Glob(Record):

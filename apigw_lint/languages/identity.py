@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 
@@ -47,12 +48,12 @@ UNSURE = {"REST": ("method.request.path.",), "WEBSOCKET": ("$",)}
 """What AWS's sources contradict each other about: it is never called wrong."""
 
 _LOCATIONS = (
-    (re.compile(r"(?:method|\$|route)?\.?request\.header\."), "header"),
-    (re.compile(r"(?:method|\$|route)?\.?request\.querystring\."), "querystring"),
-    (re.compile(r"\$?context\."), "context"),
-    (re.compile(r"\$?stageVariables\."), "stage variable"),
+    (regexp(r"(?:method|\$|route)?\.?request\.header\."), "header"),
+    (regexp(r"(?:method|\$|route)?\.?request\.querystring\."), "querystring"),
+    (regexp(r"\$?context\."), "context"),
+    (regexp(r"\$?stageVariables\."), "stage variable"),
 )
-_NAME = re.compile(rf"[^\s,{HOLE}]+")
+_NAME = regexp(rf"[^\s,{HOLE}]+")
 
 
 class Source(Row):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
-_INDEXES = re.compile(r"\s*-?\d+\s*(,\s*-?\d+\s*)*|\s*-?\d*\s*:\s*-?\d*\s*(:\s*-?\d*\s*)?")
-_DOT_NAME = re.compile(r"[^.\[( ]+")
-_QUOTED = re.compile(r"""\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*""", re.DOTALL)
+_INDEXES = regexp(r"\s*-?\d+\s*(,\s*-?\d+\s*)*|\s*-?\d*\s*:\s*-?\d*\s*(:\s*-?\d*\s*)?")
+_DOT_NAME = regexp(r"[^.\[( ]+")
+_QUOTED = regexp(r"""\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*""", re.DOTALL)
 
 
 class JsonPathError:

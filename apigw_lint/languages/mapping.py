@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 LOCATIONS = ("path", "querystring", "header")
@@ -26,11 +27,11 @@ SOURCE_LOCATIONS = (*LOCATIONS, "multivaluequerystring", "multivalueheader")
 RESPONSE_LOCATIONS = ("header", "multivalueheader")
 """Where a response value can be read from, beside the body."""
 
-_PARAMETER_NAME = re.compile(rf"[a-zA-Z0-9:._$\-{HOLE}]+")
-_HEADER_NAME = re.compile(rf"[!#$%&'*+\-.^_`|~0-9A-Za-z:{HOLE}]+")
-_NO_BLANKS = re.compile(r"\S+")
-_VARIABLE_NAME = re.compile(rf"[a-zA-Z0-9:._$\-{HOLE}]+")
-_CONTEXT_PATH = re.compile(rf"[a-zA-Z0-9:._$\-\[\]'\"{HOLE}]+")
+_PARAMETER_NAME = regexp(rf"[a-zA-Z0-9:._$\-{HOLE}]+")
+_HEADER_NAME = regexp(rf"[!#$%&'*+\-.^_`|~0-9A-Za-z:{HOLE}]+")
+_NO_BLANKS = regexp(r"\S+")
+_VARIABLE_NAME = regexp(rf"[a-zA-Z0-9:._$\-{HOLE}]+")
+_CONTEXT_PATH = regexp(rf"[a-zA-Z0-9:._$\-\[\]'\"{HOLE}]+")
 
 
 class MappingSource:

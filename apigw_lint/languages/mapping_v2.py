@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 
 from apigw_lint.languages.mapping import MappingError, MappingSource, request_value, shown
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
-_KEY = re.compile(r"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>\S+)|(?P<path>path))$")
-_RESPONSE_KEY = re.compile(r"(?P<action>append|overwrite|remove):header\.(?P<name>\S+)$|overwrite:statuscode$")
-_REST_KEY = re.compile(r"(?:integration\.request|method\.request)\.(header|querystring)\.(\S+)$")
-_REST_RESPONSE_KEY = re.compile(r"(?:method\.response|integration\.response)\.header\.(\S+)$")
-_REFERENCE = re.compile(r"\$\{([^{}]*)\}|^\$([a-zA-Z]+\..*)$", re.DOTALL)
+_KEY = regexp(r"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystring)\.(?P<name>\S+)|(?P<path>path))$")
+_RESPONSE_KEY = regexp(r"(?P<action>append|overwrite|remove):header\.(?P<name>\S+)$|overwrite:statuscode$")
+_REST_KEY = regexp(r"(?:integration\.request|method\.request)\.(header|querystring)\.(\S+)$")
+_REST_RESPONSE_KEY = regexp(r"(?:method\.response|integration\.response)\.header\.(\S+)$")
+_REFERENCE = regexp(r"\$\{([^{}]*)\}|^\$([a-zA-Z]+\..*)$", re.DOTALL)
 _ROUTE_LOCATIONS = ("querystring", "header", "multivaluequerystring", "multivalueheader")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages import arn
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Absent, Answer, Known, List, Table, Text, Unknown, known, masked
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ PRIVATE_KEYS = frozenset({"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"})
 """Condition keys that only calls of private APIs have."""
 PUBLIC_KEYS = frozenset({"aws:sourceip"})
 """Condition keys that calls of private APIs have not."""
-_CALLER_KEYS = re.compile(r"aws:(principal(orgid|orgpaths|arn|account|type|tag/.*)|userid|username)$")
+_CALLER_KEYS = regexp(r"aws:(principal(orgid|orgpaths|arn|account|type|tag/.*)|userid|username)$")
 
-_NEGATED = re.compile(r"(String|Arn|Numeric|Date|Binary)Not|NotIpAddress", re.IGNORECASE)
+_NEGATED = regexp(r"(String|Arn|Numeric|Date|Binary)Not|NotIpAddress", re.IGNORECASE)
 
 
 class Condition(Row):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Answer, Entry, Known, Reference, Table, Unknown, known
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BUILT_IN_MODELS = ("Empty", "Error")
 """The models that every REST API has."""
 
-_PATH_VARIABLE = re.compile(r"\{([^{}/]+?)\+?\}")
+_PATH_VARIABLE = regexp(r"\{([^{}/]+?)\+?\}")
 
 
 def validates_body(method: Method) -> Answer:

@@ -6,11 +6,11 @@ number is one, and so is ``"true"`` a boolean.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """One of ``facts.schemas``."""
 
 UNKNOWN, MISSING, TYPE = "unknown", "missing", "type"
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = regexp(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _BOOLEANS = frozenset(["true", "false", "yes", "no", "on", "off", "0", "1"])
 """Texts that one format or another reads as a boolean."""
 _BOUNDS = ("enum", "minimum", "maximum")

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Absent, Entry, Known, List, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ REFUSED = frozenset({"example"})
 """Keywords of OpenAPI's schemas that a model is refused for."""
 
 IMPORTED_FOLDERS = ("components.schemas.", "definitions.", "paths.")
-_REFERENCE = re.compile(r"https://apigateway\.amazonaws\.com/restapis/(?P<api>[^/]+)/models/(?P<name>.+)")
+_REFERENCE = regexp(r"https://apigateway\.amazonaws\.com/restapis/(?P<api>[^/]+)/models/(?P<name>.+)")
 _MOST_SCHEMAS = 5_000
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown, known, masked
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 ADDRESS, TEXT = "address", "text"
 """What a value is for: an ADDRESS is called or assumed and breaks without the variable, a TEXT lacks it."""
 
-_USE = re.compile(r"stageVariables(?:\.get\(\s*[\"'](\w+)[\"']\s*\)|\[\s*[\"'](\w+)[\"']\s*\]|\.(\w+)(?!\w*\())?")
-_CONDITION = re.compile(r"#\{?(?:else)?if\}?\s*\(.*")
-_COMMENT = re.compile(r"##.*")
+_USE = regexp(r"stageVariables(?:\.get\(\s*[\"'](\w+)[\"']\s*\)|\[\s*[\"'](\w+)[\"']\s*\]|\.(\w+)(?!\w*\())?")
+_CONDITION = regexp(r"#\{?(?:else)?if\}?\s*\(.*")
+_COMMENT = regexp(r"##.*")
 
 
 class Use:

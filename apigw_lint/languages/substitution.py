@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.facts.velocity import ROOTS
 from apigw_lint.model import Integration
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Edit, Text, Unknown, entries
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from apigw_lint.model import Definition, IntegrationResponse, UnresolvedReference
     from apigw_lint.source import Span
 
-_SUBSTITUTED = re.compile(r"\$\{\s*(\w+)")
-_NAME = re.compile(r"\w+")
-_NOT_GIVEN = re.compile(r"(\w+) is not given to the template")
+_SUBSTITUTED = regexp(r"\$\{\s*(\w+)")
+_NAME = regexp(r"\w+")
+_NOT_GIVEN = regexp(r"(\w+) is not given to the template")
 """Why a call of ``templatefile`` fails, in the words of the loader."""
-_OPENED = re.compile(r"\$\{~?\s*$")
+_OPENED = regexp(r"\$\{~?\s*$")
 
 
 def substituted(definition: Definition) -> dict[Span, Edit]:

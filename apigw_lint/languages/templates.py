@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.reading import MAX_SIZE, Reading
 from apigw_lint.model import Integration
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Edit, Known, Reference, Table, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EVALUATING = ("AWS", "HTTP", "MOCK")
 """The types of integration whose templates are evaluated; proxies send everything on as it is."""
-_SCRIPTED = re.compile(r"(?i)html|javascript|ecmascript")
+_SCRIPTED = regexp(r"(?i)html|javascript|ecmascript")
 """Content types in whose texts ``$name`` and ``${name}`` have a meaning of their own."""
 
 

@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Known, Reference, Text, Unknown, masked
 
 if TYPE_CHECKING:
@@ -39,17 +40,17 @@ SPECIAL = HOLE + FIELD + FUNCTION + VARIABLE + INVOKE
 INVOCATION = "2015-03-31"
 """The version of Lambda's Invoke in an integration URI."""
 
-_PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}|\{\{.*?\}\}")
-_STAGE_VARIABLE = re.compile(r"\$\{\s*stageVariables\.([^{}]*)\}")
-_PATH_VARIABLE = re.compile(r"(?<!\$)\{([^{}]*)\}")
-_PSEUDO = re.compile(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)$")
-_FIELD_SOURCE = re.compile(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)\b|\baws_(region|caller_identity|partition)\.")
+_PLACEHOLDER = regexp(r"\$\{([^{}]*)\}|\{\{.*?\}\}")
+_STAGE_VARIABLE = regexp(r"\$\{\s*stageVariables\.([^{}]*)\}")
+_PATH_VARIABLE = regexp(r"(?<!\$)\{([^{}]*)\}")
+_PSEUDO = regexp(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)$")
+_FIELD_SOURCE = regexp(r"AWS::(Region|AccountId|Partition|URLSuffix|StackName)\b|\baws_(region|caller_identity|partition)\.")
 _FUNCTION_ATTRIBUTES = frozenset({"Arn", "arn", "qualified_arn"})
 _INVOKE_ATTRIBUTES = frozenset({"invoke_arn", "qualified_invoke_arn"})
-_BARE_TARGET = re.compile(
+_BARE_TARGET = regexp(
     r"(^|\.)aws_(lambda_function|lambda_alias|sqs_queue|sns_topic|sfn_state_machine|dynamodb_table|kinesis_stream)\.[^.]+$"
 )
-_INVOKE_TARGET = re.compile(r"(^|\.)aws_lambda_(function|alias)\.[^.]+$")
+_INVOKE_TARGET = regexp(r"(^|\.)aws_lambda_(function|alias)\.[^.]+$")
 
 
 class Piece(Row):
@@ -227,8 +228,8 @@ def _piece(text: str, start: int, end: int) -> Piece:
 
 # HTTP URIs
 
-_HTTP = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?", re.DOTALL)
-_PORT = re.compile(r"(?P<host>.*?)(?::(?P<port>\d*))?$", re.DOTALL)
+_HTTP = regexp(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>.*))?", re.DOTALL)
+_PORT = regexp(r"(?P<host>.*?)(?::(?P<port>\d*))?$", re.DOTALL)
 
 
 def http_uri(text: str) -> HttpUri | Fault | None:
@@ -285,10 +286,8 @@ def port_fault(uri: HttpUri) -> Fault | None:
 
 # ARNs and AWS URIs
 
-_FUNCTION_PATH = re.compile(
-    r"/?(?P<version>\d{4}-\d{2}-\d{2})/functions/(?P<function>[^/]*)(?:/(?P<operation>[^?]*))?(?:\?.*)?$", re.DOTALL
-)
-_PARTITION = re.compile(rf"aws(-[a-z]+)*$|{FIELD}+$")
+_FUNCTION_PATH = regexp(r"/?(?P<version>\d{4}-\d{2}-\d{2})/functions/(?P<function>[^/]*)(?:/(?P<operation>[^?]*))?(?:\?.*)?$", re.DOTALL)
+_PARTITION = regexp(rf"aws(-[a-z]+)*$|{FIELD}+$")
 
 
 def arn(text: str) -> Arn | Fault | None:
@@ -408,7 +407,7 @@ class Credentials(Row):
     arn: Arn | None
 
 
-_CALLER = re.compile(r"arn:[^:]+:iam::\*:user/\*$")
+_CALLER = regexp(r"arn:[^:]+:iam::\*:user/\*$")
 
 
 def credentials(text: str) -> Credentials | Fault | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
@@ -10,6 +9,7 @@ from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.intrinsics import GATEWAY_VARIABLES
 from apigw_lint.loaders.template import FOR_EACH
 from apigw_lint.model import UnresolvedReference
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Known, List
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Definition
     from apigw_lint.source import Span
 
-_GENERATED = re.compile(
+_GENERATED = regexp(
     r"(ApiGateway|HttpApi|Websockets)\w*|\w+(LambdaFunction|LambdaVersion\w*)|IamRoleLambdaExecution|ServerlessDeploymentBucket\w*"
 )
 """Resources that the Serverless Framework adds to a template without a format version, which is then a part of one."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.embedded_edits import MappedWriter
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Source
 from apigw_lint.syntax import json_tree
 from apigw_lint.syntax.json_nodes import Gap
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
 
-_LONE_HOLE = re.compile(f"^[ \t]*{HOLE}[ \t{HOLE}]*$", re.MULTILINE)
+_LONE_HOLE = regexp(f"^[ \t]*{HOLE}[ \t{HOLE}]*$", re.MULTILINE)
 
 
 def parse_text(value: Value, only_json: bool = False) -> tuple[Value | None, list[Problem]]:

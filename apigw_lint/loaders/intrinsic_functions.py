@@ -5,12 +5,12 @@ In the short form the argument is the calling node itself.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.intrinsic_json import LONGEST, json_text
 from apigw_lint.loaders.intrinsic_values import moved, with_holes
 from apigw_lint.loaders.template import VARIABLE, section, text_of
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Absent, Known, List, Table, Unknown, cut, items, joined, masked, scalar_text
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Function = Callable[[Evaluator, Node, Node], Value]
 
-_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+_INDEX = regexp(r"0|[1-9][0-9]{0,8}")
 _MOST_ROWS = 50
 """First keys of a map of which all values are candidates."""
 

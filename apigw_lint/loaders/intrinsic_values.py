@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.template import text_of
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Scalar
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, cut, joined, scalar_text
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
 
-_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DYNAMIC = regexp(r"\{\{resolve:[^{}]*\}\}")
+_WHOLE = regexp(r"-?(?:0|[1-9][0-9]{0,17})")
 _LISTS = ("CommaDelimitedList", "List<")
 
 

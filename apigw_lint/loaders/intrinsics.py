@@ -6,7 +6,6 @@ that is not written as its function wants it is Unknown too; nothing here compla
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
@@ -14,6 +13,7 @@ from apigw_lint.loaders.intrinsic_functions import FUNCTIONS
 from apigw_lint.loaders.intrinsic_values import moved, typed, with_holes, written_text
 from apigw_lint.loaders.literal import key_of
 from apigw_lint.loaders.template import FOR_EACH, SHORT, section, text_of
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, scalar_text
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 RESOURCES = "Resources/"
 """What the address of a resource starts with, before its logical id."""
 
-_NO_WORD = re.compile(r"[^A-Za-z0-9]")
+_NO_WORD = regexp(r"[^A-Za-z0-9]")
 _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 _PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}" for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.openapi_kind import ANY_METHOD
@@ -10,6 +9,7 @@ from apigw_lint.loaders.openapi_schema import models_of_content, models_of_schem
 from apigw_lint.loaders.openapi_values import boolean, instead, known_entries, table_of
 from apigw_lint.model import MethodResponse, Parts
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, joined
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _VALIDATOR = "x-amazon-apigateway-request-validator"
 _LOCATIONS = {"path": "path", "query": "querystring", "header": "header"}
-_PATH_VARIABLE = re.compile(r"\{([^{}/]+?)\+*\}")
-_STATUS = re.compile(r"[1-5][0-9][0-9]")
+_PATH_VARIABLE = regexp(r"\{([^{}/]+?)\+*\}")
+_STATUS = regexp(r"[1-5][0-9][0-9]")
 
 
 class _Parameter(Row):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, cut, joined, scalar_text, tables
 
 if TYPE_CHECKING:
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from apigw_lint.value import Value
 
-_PLACEHOLDER = re.compile(r"\$+\{([^{}]*)\}|\{\{[^{}]*\}\}")
+_PLACEHOLDER = regexp(r"\$+\{([^{}]*)\}|\{\{[^{}]*\}\}")
 _AWS_VARIABLES = ("AWS::AccountId", "AWS::Partition", "AWS::Region")
 _OWN = ("stageVariables.",)
 _OWN_IN_MAPPINGS = ("stageVariables.", "request.", "response.", "context.", "$")
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_WHOLE_NUMBER = regexp(r"[+-]?[0-9]{1,18}")
 
 
 class Shape(Row):

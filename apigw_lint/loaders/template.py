@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import scalar_text
 
@@ -25,7 +25,7 @@ _NAMES = """
 SHORT = {"!Ref": "Ref", "!Condition": "Condition", **{f"!{name}": f"Fn::{name}" for name in _NAMES.split()}}
 """YAML tags and the functions that they are short for."""
 
-VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+VARIABLE = regexp(r"\$\{([^{}]*)\}")
 """What ``Fn::Sub`` replaces."""
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.hcl_template import Fault
 
-_TOKEN = re.compile(
+_TOKEN = regexp(
     r"""(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<heredoc><<-?(?P<mark>[^\W\d][\w-]*)[ \t]*\r?\n)
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<quote>")""",
     re.VERBOSE | re.DOTALL,
 )
-_INSIDE = re.compile(r'(?P<escape>\\[^nrt"\\uU])|\\.|\$\$\{|%%\{|(?P<sequence>[$%]\{)|(?P<end>")|(?P<line>\n)', re.DOTALL)
+_INSIDE = regexp(r'(?P<escape>\\[^nrt"\\uU])|\\.|\$\$\{|%%\{|(?P<sequence>[$%]\{)|(?P<end>")|(?P<line>\n)', re.DOTALL)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SHOWN = {"EQ": "=", "LBRACE": "{", "RBRACE": "}", "LSQB": "[", "RSQB": "]", "LPAR": "(", "RPAR": ")", "COMMA": ",", "COLON": ":"}
 _SHOWN |= {"DBLQUOTE": '"', "NAME": "a name", "NL_OR_COMMENT": "a new line", "__ANON_0": "a new line", "QMARK": "?", "DOT": "."}

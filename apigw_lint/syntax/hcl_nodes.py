@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Source, Span
 from apigw_lint.syntax.hcl_text import hcl, indentation, key_text, quoted
 from apigw_lint.syntax.tree import Node, Scalar
@@ -14,8 +15,8 @@ from apigw_lint.value import Edit
 if TYPE_CHECKING:
     from apigw_lint.source import Places
 
-QUOTED_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|\$\$\{|%%\{", re.DOTALL)
-BARE_ESCAPE = re.compile(r"\$\$\{|%%\{")
+QUOTED_ESCAPE = regexp(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|\$\$\{|%%\{", re.DOTALL)
+BARE_ESCAPE = regexp(r"\$\$\{|%%\{")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 

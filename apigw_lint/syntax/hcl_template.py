@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.hcl_nodes import (
     BARE_ESCAPE,
     QUOTED_ESCAPE,
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     Sitter = Any
 
 _BLANK = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_LEADING = {True: re.compile(rf"(?:[{_BLANK}]|\\[nrt])*"), False: re.compile(rf"[{_BLANK}]*")}
-_TRAILING = {True: re.compile(rf"(?:[{_BLANK}]|(?<!\\)(?:\\\\)*\\[nrt])*\Z"), False: re.compile(rf"[{_BLANK}]*\Z")}
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LEADING = {True: regexp(rf"(?:[{_BLANK}]|\\[nrt])*"), False: regexp(rf"[{_BLANK}]*")}
+_TRAILING = {True: regexp(rf"(?:[{_BLANK}]|(?<!\\)(?:\\\\)*\\[nrt])*\Z"), False: regexp(rf"[{_BLANK}]*\Z")}
+_LINE = regexp(r"[^\n]*\n|[^\n]+")
 _SEQUENCES = frozenset(["template_for_start", "template_for_end", "template_if_intro", "template_else_intro", "template_if_end"])
 _FAR = 1 << 60
 

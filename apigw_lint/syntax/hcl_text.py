@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
-_SPECIAL = re.compile(r'[\\"\n\r\t\x00-\x1f]|\$(?=\{)|%(?=\{)')
+from apigw_lint.regexp import regexp
+
+_NAME = regexp(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_SPECIAL = regexp(r'[\\"\n\r\t\x00-\x1f]|\$(?=\{)|%(?=\{)')
 _WRITTEN = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "$": "$$", "%": "%%"}
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Source, Span
 from apigw_lint.syntax.hcl_nodes import (
     Attribute,
@@ -49,19 +50,19 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """Levels of nesting that are read; what is deeper is a Broken expression and a problem."""
 
-_HEAD = re.compile(
+_HEAD = regexp(
     r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|import|removed|check|ephemeral)\b(?=[^=\n]*\{)", re.MULTILINE
 )
-_SETTING = re.compile(r"^[A-Za-z_][\w-]*[ \t]*=(?!=)", re.MULTILINE)
-_NAME = re.compile(r"[^\W\d][\w-]*\Z")
-_EXPONENT = re.compile(r"(?<![\w.])[0-9]+[eE][-+]?[0-9]+(?!\w)")
-_DOUBLED = re.compile(r"\${3,}\{|%{3,}\{")
+_SETTING = regexp(r"^[A-Za-z_][\w-]*[ \t]*=(?!=)", re.MULTILINE)
+_NAME = regexp(r"[^\W\d][\w-]*\Z")
+_EXPONENT = regexp(r"(?<![\w.])[0-9]+[eE][-+]?[0-9]+(?!\w)")
+_DOUBLED = regexp(r"\${3,}\{|%{3,}\{")
 _SIMPLE = r'"([^"\\\n$%]*)"|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)|([0-9]{1,15})'
-_SIMPLE_EXPRESSION = re.compile(_SIMPLE)
-_SIMPLE_ATTRIBUTE = re.compile(rf"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(?:{_SIMPLE})")
-_SIMPLE_LABEL = re.compile(r'"[^"\\\n$%]*"')
+_SIMPLE_EXPRESSION = regexp(_SIMPLE)
+_SIMPLE_ATTRIBUTE = regexp(rf"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(?:{_SIMPLE})")
+_SIMPLE_LABEL = regexp(r'"[^"\\\n$%]*"')
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,4})?\Z")
+_NUMBER = regexp(r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,4})?\Z")
 _WRAP = "x = "
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"])
 _PARSER: list[Any] = []

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.value import Edit
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.json_nodes import JsonMapping, JsonScalar, JsonSequence
     from apigw_lint.syntax.tree import Node
 
-_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_COLON = regexp(r"[ \t\r\n]*:[ \t\r\n]*")
+_LINE_END = regexp(r"\r\n|\r|\n")
 
 
 def replacement(node: JsonScalar, value: str | int | float | bool) -> Edit | None:

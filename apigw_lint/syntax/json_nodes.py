@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from apigw_lint.source import Source
     from apigw_lint.value import Edit
 
-_CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|.", re.DOTALL)
+_CHARACTER = regexp(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u.{4}|\\.|.", re.DOTALL)
 
 
 class JsonScalar(Scalar):

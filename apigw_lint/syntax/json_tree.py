@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, NoReturn
 
 from apigw_lint.errors import Problem
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax.json_nodes import Gap, JsonMapping, JsonScalar, JsonSequence
 from apigw_lint.syntax.resolving import integer
@@ -21,12 +21,12 @@ DEPTH_LIMIT = 200
 
 _NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _SIMPLE = rf'(?:"([^"\\\x00-\x1f]*)"|({_NUMBER})|(true|false|null))'
-_MEMBER = re.compile(rf'[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*(?:{_SIMPLE}[ \t\n\r]*([,}}])|([\[{{]))')
-_ITEM = re.compile(rf"[ \t\n\r]*(?:{_SIMPLE}[ \t\n\r]*([,\]])|([\[{{]))")
-_SPACE = re.compile(r"[ \t\n\r]*")
-_BARE = re.compile(r"[^\s,:{}\[\]\"]+")
-_WHOLE_NUMBER = re.compile(_NUMBER + r"\Z")
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_MEMBER = regexp(rf'[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*:[ \t\n\r]*(?:{_SIMPLE}[ \t\n\r]*([,}}])|([\[{{]))')
+_ITEM = regexp(rf"[ \t\n\r]*(?:{_SIMPLE}[ \t\n\r]*([,\]])|([\[{{]))")
+_SPACE = regexp(r"[ \t\n\r]*")
+_BARE = regexp(r"[^\s,:{}\[\]\"]+")
+_WHOLE_NUMBER = regexp(_NUMBER + r"\Z")
+_HALF_PAIR = regexp("[\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None}
 
 

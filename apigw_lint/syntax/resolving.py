@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
+
 if TYPE_CHECKING:
+    import re
     from typing import TypeAlias
 
     Plain: TypeAlias = "str | int | float | bool | None"
@@ -18,8 +20,8 @@ _WORDS: dict[str, bool | None] = {
 _WORDS["~"] = _WORDS[""] = None
 
 _FIRST = frozenset("+-.0123456789~nNtTfFyYoO")
-_INTEGER = re.compile(r"([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|0([0-7_]+)|(0|[1-9][0-9_]*))\Z")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?\Z")
+_INTEGER = regexp(r"([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|0([0-7_]+)|(0|[1-9][0-9_]*))\Z")
+_FLOAT = regexp(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?\Z")
 _SPECIAL = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
 _BASES = (2, 16, 8, 10)
 

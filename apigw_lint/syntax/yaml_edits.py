@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax import yaml_writing as writing
 from apigw_lint.syntax.tree import Mapping, Node, Sequence
@@ -15,11 +16,11 @@ from apigw_lint.value import Edit, scalar_text
 if TYPE_CHECKING:
     from apigw_lint.source import Source
 
-_LEAD = re.compile(r" *(?:- +)*\Z")
-_REST_OF_LINE = re.compile(r"(?:[ \t]+#[^\r\n]*|[ \t]*)(?=\r|\n|\Z)")
-_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
-_HEADER = re.compile(r"[|>]([-+0-9]*)[^\r\n]*(?:\r\n|\r|\n)")
-_ANCHOR = re.compile(r"(?:\A|[\s\[{,:])&\w")
+_LEAD = regexp(r" *(?:- +)*\Z")
+_REST_OF_LINE = regexp(r"(?:[ \t]+#[^\r\n]*|[ \t]*)(?=\r|\n|\Z)")
+_LINE_END = regexp(r"\r\n|\r|\n|\Z")
+_HEADER = regexp(r"[|>]([-+0-9]*)[^\r\n]*(?:\r\n|\r|\n)")
+_ANCHOR = regexp(r"(?:\A|[\s\[{,:])&\w")
 
 
 def replacement(node: YamlScalar, value: str | int | float | bool) -> Edit | None:

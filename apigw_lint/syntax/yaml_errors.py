@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TABS = "tabs cannot indent YAML: use spaces"
 
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = regexp("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _AT_PROBLEM = {
     "mapping values are not allowed in this context": "a second ': ' cannot follow here: quote the value, or check the indentation",

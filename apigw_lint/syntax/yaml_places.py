@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apigw_lint.syntax.tree import Node
     from apigw_lint.syntax.yaml_nodes import YamlScalar
 
-_PROPERTIES = re.compile("(?:[!&]\\S*(?:\\s|#[^\r\n\x85\u2028\u2029]*)+)*(?:[!&][^\\s,\\[\\]{}]*\\Z)?")
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_FOLD = re.compile("[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*")
-_DOUBLE = re.compile(
+_PROPERTIES = regexp("(?:[!&]\\S*(?:\\s|#[^\r\n\x85\u2028\u2029]*)+)*(?:[!&][^\\s,\\[\\]{}]*\\Z)?")
+_BREAK = regexp("\r\n|[\r\n\x85\u2028\u2029]")
+_FOLD = regexp("[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*")
+_DOUBLE = regexp(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*|.)"
     r"|[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*|.",
     re.DOTALL,
 )
-_SINGLE = re.compile(r"''|[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*|.", re.DOTALL)
-_HEADER = re.compile("[|>]([-+0-9]*)[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
-_LINE = re.compile("([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
+_SINGLE = regexp(r"''|[ \t]*(?:\r\n|[\r\n\x85\u2028\u2029])[ \t\r\n\x85\u2028\u2029]*|.", re.DOTALL)
+_HEADER = regexp("[|>]([-+0-9]*)[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
+_LINE = regexp("([^\r\n\x85\u2028\u2029]*)(\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
 _LINE_BREAKS = "\r\n\x85\u2028\u2029"
 
 

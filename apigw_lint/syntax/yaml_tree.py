@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from apigw_lint.errors import Problem
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax.resolving import converted, resolved
 from apigw_lint.syntax.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
@@ -30,7 +30,7 @@ DEPTH_LIMIT = 200
 ALIAS_LIMIT = 100_000
 """Nodes that aliases may repeat in one file."""
 
-_ANCHOR = re.compile("&[^\\s,\\[\\]{}]*(?:\\s|#[^\r\n\x85\u2028\u2029]*)*")
+_ANCHOR = regexp("&[^\\s,\\[\\]{}]*(?:\\s|#[^\r\n\x85\u2028\u2029]*)*")
 _BLOCK = ("|", ">")
 _STANDARD = "tag:yaml.org,2002:"
 

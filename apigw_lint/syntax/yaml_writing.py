@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.resolving import resolved
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<](?:[^\r\n\t]*[^\s])?\Z")
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
-_PRINTABLE = re.compile("[\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*\\Z")
+_PLAIN = regexp(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<](?:[^\r\n\t]*[^\s])?\Z")
+_FLOW_MARKS = regexp(r"[,\[\]{}]")
+_PRINTABLE = regexp("[\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*\\Z")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
-_TIME = re.compile(r"\d+(?::\d|-\d\d?-\d)")
+_TIME = regexp(r"\d+(?::\d|-\d\d?-\d)")
 
 
 def scalar(value: str | int | float | bool | None, style: str = "", flow: bool = False) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages.authorizers import is_empty, kind_of, type_of
 from apigw_lint.languages.uri import SPECIAL, view
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, List, items, known, literals, strings
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 3600
 _VERSIONS = ("1.0", "2.0")
-_POOL = re.compile(rf"arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool/[^/:]+$|.*[{SPECIAL}].*", re.DOTALL)
+_POOL = regexp(rf"arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool/[^/:]+$|.*[{SPECIAL}].*", re.DOTALL)
 _POOL_FORM = "arn:aws:cognito-idp:{region}:{account}:userpool/{pool id}"
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.authorizers import is_empty, type_of
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Answer, Known, List, masked, starts_with
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.source import Span
 
-_COGNITO = re.compile(r"https://cognito-idp\..*/$")
+_COGNITO = regexp(r"https://cognito-idp\..*/$")
 
 
 class InvalidJwtConfiguration(Rule):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.cors import GATEWAY_RESPONSE, ORIGIN, RESPONSE, response_headers
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Known, items, masked
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_SCHEME = regexp(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _DEFAULT_PORTS = {"https": ":443", "http": ":80"}
 
 

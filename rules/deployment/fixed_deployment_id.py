@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Deployment
     from apigw_lint.rule import Finding
 
-_CHANGES = re.compile(r"[0-9]")
+_CHANGES = regexp(r"[0-9]")
 
 
 class FixedDeploymentId(Rule):

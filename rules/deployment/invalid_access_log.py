@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import IN_EVENTS, in_logs, in_templates
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.mapping import shown
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Absent, Edit, Known, Text, masked
 
 _STREAM = "amazon-apigateway-"
 _KINDS = {"REST": "REST", "HTTP": "HTTP API", "WEBSOCKET": "WebSocket"}
-_REQUEST_ID = re.compile(r"\$\{?context\.(?:requestId|extendedRequestId)\b")
-_VARIABLE = re.compile(r"\$\{?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
-_PRINTED = re.compile(r"\$(\{)?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\['[^']*'\])?(?(1)\})")
-_OTHERS = re.compile(r"\$\{?(?:input|util|stageVariables)\b")
+_REQUEST_ID = regexp(r"\$\{?context\.(?:requestId|extendedRequestId)\b")
+_VARIABLE = regexp(r"\$\{?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
+_PRINTED = regexp(r"\$(\{)?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\['[^']*'\])?(?(1)\})")
+_OTHERS = regexp(r"\$\{?(?:input|util|stageVariables)\b")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

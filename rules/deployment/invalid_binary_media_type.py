@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import items, strings
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Api
     from apigw_lint.rule import Finding
 
-_MEDIA_TYPE = re.compile(r"\*/\*|[\w!#$&^.+-]+/(?:\*|[\w!#$&^.+-]+)(?:\s*;.*)?", re.ASCII)
+_MEDIA_TYPE = regexp(r"\*/\*|[\w!#$&^.+-]+/(?:\*|[\w!#$&^.+-]+)(?:\s*;.*)?", re.ASCII)
 
 
 class InvalidBinaryMediaType(Rule):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Absent, Known, List, Reference, Table, Text, Unknown, items, known, masked, strings
 
@@ -14,7 +15,7 @@ _TYPES_V2 = ("REGIONAL",)
 _POLICIES = ("TLS_1_0", "TLS_1_2")
 _MODES = ("BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE_PATH_MAPPING")
 _MODES_V2 = ("API_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_API_MAPPING")
-_REGION = re.compile(r"arn:aws:acm:([a-z0-9-]+):")
+_REGION = regexp(r"arn:aws:acm:([a-z0-9-]+):")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import literals, strings
 
-_SECRET = re.compile(
+_SECRET = regexp(
     r"\$context\.(?:identity\.apiKey\b|identity\.clientCert\.clientCertPem\b"
     r"|authorizer\.(?!error\b|integrationLatency|integrationStatus|latency\b|requestId\b|status\b|principalId\b)[A-Za-z_][\w.]*)"
 )

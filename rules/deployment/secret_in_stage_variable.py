@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, entries, known
 
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
-_NAMES = re.compile(r"passw(?:or)?d|secret|token|api_?key|private_?key|access_?key|credential", re.IGNORECASE)
-_ABOUT = re.compile(
+_NAMES = regexp(r"passw(?:or)?d|secret|token|api_?key|private_?key|access_?key|credential", re.IGNORECASE)
+_ABOUT = regexp(
     r"(?:name|arn|id|ur[il]|path|table|bucket|host|endpoint|header|type|version|ttl|enabled|expiry|function|queue|topic)$", re.IGNORECASE
 )
 """Ends of names that say something about a secret."""
-_SHAPES = re.compile(r"(?:AKIA|ASIA)[0-9A-Z]{16}\Z|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-|sk_live_|eyJ[\w-]{10,}\.eyJ")
+_SHAPES = regexp(r"(?:AKIA|ASIA)[0-9A-Z]{16}\Z|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-|sk_live_|eyJ[\w-]{10,}\.eyJ")
 """Access keys of AWS, tokens of GitHub, Slack and Stripe, and JSON web tokens."""
-_PLACES = re.compile(
+_PLACES = regexp(
     r"arn:|https?:|/|\w+://|(?:change|replace)[-_ ]?me|your[-_ ]|example|placeholder|none|null|true|false|to-?do|xxx", re.IGNORECASE
 )
 """Starts of texts that say where a secret is, or stand in for one."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages import mapping
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Text, Value, entries, literals, masked, scalar_text
 
-_STATUS = re.compile(r"[1-5]\d\d")
+_STATUS = regexp(r"[1-5]\d\d")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

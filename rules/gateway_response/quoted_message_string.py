@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import entries, strings
 
-_QUOTED = re.compile(r'"(\$context\.error\.messageString|\$\{context\.error\.messageString\})"')
+_QUOTED = regexp(r'"(\$context\.error\.messageString|\$\{context\.error\.messageString\})"')
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.velocity.reading import requests
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import HOLE, Absent, Known, Table
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.source import Span
 
-_STATUS = re.compile(r"""(?:^|[{,\s])(["']?)statusCode\1\s*:\s*(?P<value>"[^"]*"|'[^']*'|[^\s,}]*)""")
-_LITERAL_PATTERN = re.compile(r"[0-9]+")
+_STATUS = regexp(r"""(?:^|[{,\s])(["']?)statusCode\1\s*:\s*(?P<value>"[^"]*"|'[^']*'|[^\s,}]*)""")
+_LITERAL_PATTERN = regexp(r"[0-9]+")
 
 
 class MockWithoutStatusCode(Rule):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, entries
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
-_EXPRESSION = re.compile(
+_EXPRESSION = regexp(
     r"'\s*((method\.request|integration\.response)\.(path|querystring|header|multivaluequerystring|multivalueheader|body)\b[^\s']*"
     r"|(context|stageVariables)\.[A-Za-z_][\w.]*)\s*'"
 )
-_QUOTED = re.compile(r"'([^']+)'")
+_QUOTED = regexp(r"'([^']+)'")
 
 
 class QuotedExpression(Rule):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import PROXIES, backend, templates
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, entries
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
 
 _TOKEN = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
-_MEDIA_TYPE = re.compile(rf"\s*{_TOKEN}/{_TOKEN}\s*")
+_MEDIA_TYPE = regexp(rf"\s*{_TOKEN}/{_TOKEN}\s*")
 
 
 class TemplateForContentTypeNeverSent(Rule):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.responses import maps_responses, read_pattern
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import strings
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Known
 
-_GLOB = re.compile(r"\*?[\w \-:,]*\*?")
+_GLOB = regexp(r"\*?[\w \-:,]*\*?")
 
 
 class InvalidSelectionPattern(Rule):

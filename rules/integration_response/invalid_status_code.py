@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
-_STATUS = re.compile(r"[1-5][0-9][0-9]")
+_STATUS = regexp(r"[1-5][0-9][0-9]")
 
 
 class InvalidStatusCode(Rule):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.responses import is_imported, maps_responses
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import List, Table, tables
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import IntegrationResponse
     from apigw_lint.rule import Finding
 
-_MEDIA_TYPE = re.compile(r"[^\s/]+/\S.*", re.DOTALL)
+_MEDIA_TYPE = regexp(r"[^\s/]+/\S.*", re.DOTALL)
 
 
 class ResponseTemplateKey(Rule):

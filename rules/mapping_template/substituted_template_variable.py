@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Definition
     from apigw_lint.rule import Finding
 
-_REST = re.compile(r"[^}\n]{0,60}")
+_REST = regexp(r"[^}\n]{0,60}")
 
 
 class SubstitutedTemplateVariable(Rule):

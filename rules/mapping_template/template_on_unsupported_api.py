@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Table, entries, strings
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import GatewayResponse, Integration, IntegrationResponse
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
-_VELOCITY = re.compile(
+_VELOCITY = regexp(
     r"#\{?(?:set|if|elseif|foreach)\}?[ \t]*\(|\$!?\{?(?:input\.(?:json|path|params|body)|util\.[a-z0-9A-Z]+)(?![A-Za-z0-9_])"
 )
 

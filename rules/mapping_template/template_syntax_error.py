@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.reading import MAX_SIZE, requests, responses
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Integration, IntegrationResponse
     from apigw_lint.rule import Finding
 
-_PLACEHOLDER = re.compile(r"\$\{[^{}$#\n]*\}")
+_PLACEHOLDER = regexp(r"\$\{[^{}$#\n]*\}")
 
 
 class TemplateSyntaxError(Rule):

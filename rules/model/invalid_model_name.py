@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, known, strings
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apigw_lint.model import Api, Model
     from apigw_lint.rule import Finding
 
-_NAME = re.compile(r"[a-zA-Z0-9]+")
+_NAME = regexp(r"[a-zA-Z0-9]+")
 
 
 class InvalidModelName(Rule):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.schema import LATER, OPENAPI, REFUSED, faults, is_imported, is_json, keywords, unknown_keywords
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Table, known, strings
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Entry
 
-_MEDIA_TYPE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?")
+_MEDIA_TYPE = regexp(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?")
 _READ_BY_THE_IMPORTER = ("type", "required")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.openapi_extensions import ONLY, PLACES, PREFIX, SHAPES
 from apigw_lint.languages.openapi import ANY_METHOD, document_of, is_version_2, places, tells_kind
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import List, Table, Unknown
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Known, Value
 
-_LIKE_OURS = re.compile(r"x[-_]?(amazon|amzn|aws)[-_.]?api[-_.]?gateway", re.IGNORECASE)
+_LIKE_OURS = regexp(r"x[-_]?(amazon|amzn|aws)[-_.]?api[-_.]?gateway", re.IGNORECASE)
 _FREE = frozenset(["$ref", "description", "openIdConnectUrl"])
 """Fields that mean nothing and mislead nobody."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.openapi import document_of, operations, schemes
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, Table, Text, items, tables
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
 
-_PLACEHOLDER = re.compile(r"\$\{(?!stageVariables\.|AWS::(?:AccountId|Partition|Region)\})[^{}]*\}")
+_PLACEHOLDER = regexp(r"\$\{(?!stageVariables\.|AWS::(?:AccountId|Partition|Region)\})[^{}]*\}")
 _INTEGRATION = ("uri", "credentials", "connectionId", "integrationTarget")
 _AUTHORIZER = ("authorizerUri", "authorizerCredentials", "providerARNs")
-_FUNCTIONS = re.compile(r"Fn::[A-Z]\w+|Ref")
+_FUNCTIONS = regexp(r"Fn::[A-Z]\w+|Ref")
 
 
 class UnresolvedPlaceholder(Rule):

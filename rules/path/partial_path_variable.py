@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
 
-_WHOLE = re.compile(r"\{[^{}]+\}")
+_WHOLE = regexp(r"\{[^{}]+\}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

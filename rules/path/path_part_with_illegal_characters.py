@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
 
 # The sources do not agree on the comma, and a part with a dollar sign was deployed: only what nothing speaks for is refused.
 # Of the names of variables they say less.
-_ILLEGAL = re.compile(r"[^A-Za-z0-9._\-:,$]")
-_ILLEGAL_IN_VARIABLES = re.compile(r"[/\s?#\\<>\"^`|]")
-_VARIABLE = re.compile(r"\{([^{}]*?)\+?\}")
+_ILLEGAL = regexp(r"[^A-Za-z0-9._\-:,$]")
+_ILLEGAL_IN_VARIABLES = regexp(r"[/\s?#\\<>\"^`|]")
+_VARIABLE = regexp(r"\{([^{}]*?)\+?\}")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,6 +32,7 @@ from apigw_lint.languages.velocity.nodes import (
 )
 from apigw_lint.languages.velocity.types import BOOLEAN, LIST, MAP, NUMBER, ROOT_TYPES, STRING, UNKNOWN, Fault, Type, accessed, common, near
 from apigw_lint.languages.velocity.walking import below, nodes_of, path_of
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ _MAX_COMPARED = 300
 
 _PRINTED, _USED, _ASKED = "printed", "used", "asked"
 _COMPARISONS = frozenset({"==", "!=", "&&", "||"})
-_NULL_LIKE = re.compile(r"(?i)_*(null|nil|none|undefined|void|empty|nothing)\w*")
-_LITERAL_KEY = re.compile(r"""(["'])\$\{?\w+\}?\1\s*:""")
-_GRAPHQL = re.compile(r"\$(\w+)\s*:\s*\[*[A-Z]\w*")
+_NULL_LIKE = regexp(r"(?i)_*(null|nil|none|undefined|void|empty|nothing)\w*")
+_LITERAL_KEY = regexp(r"""(["'])\$\{?\w+\}?\1\s*:""")
+_GRAPHQL = regexp(r"\$(\w+)\s*:\s*\[*[A-Z]\w*")
 
 
 class Mistake:

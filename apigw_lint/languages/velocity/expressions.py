@@ -6,7 +6,6 @@ references stop at the first character that cannot continue them, and names may 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.nodes import (
@@ -27,9 +26,11 @@ from apigw_lint.languages.velocity.nodes import (
     Unary,
     VelocityError,
 )
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from apigw_lint.languages.velocity.nodes import Access, Node
@@ -39,15 +40,15 @@ MAX_DEPTH = 60
 
 MAX_OPERATORS = 200
 
-NAME = re.compile(rf"[A-Za-z_{HOLE}][A-Za-z0-9_\-{HOLE}]*")
-_BLANKS = re.compile(r"[ \t\r\n\f]*")
-_NUMBER = re.compile(r"\d+(\.\d+)?([eE][+-]?\d+)?")
-_HEAD = re.compile(rf"\$(!?)(\{{?)({NAME.pattern})")
-_STRING_END = {'"': re.compile(r'[^"]*(?:""[^"]*)*"'), "'": re.compile(r"[^']*(?:''[^']*)*'")}
+NAME = regexp(rf"[A-Za-z_{HOLE}][A-Za-z0-9_\-{HOLE}]*")
+_BLANKS = regexp(r"[ \t\r\n\f]*")
+_NUMBER = regexp(r"\d+(\.\d+)?([eE][+-]?\d+)?")
+_HEAD = regexp(rf"\$(!?)(\{{?)({NAME.pattern})")
+_STRING_END = {'"': regexp(r'[^"]*(?:""[^"]*)*"'), "'": regexp(r"[^']*(?:''[^']*)*'")}
 _WORDS = {"and": "&&", "or": "||", "eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "not": "!"}
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
-_NOT = re.compile(r"not(?![A-Za-z0-9_\-])")
-_OPERATOR = re.compile(r"\|\||&&|==|!=|<=|>=|<|>|\+|-|\*|/|%|(?:and|or|eq|ne|lt|gt|le|ge)(?![A-Za-z0-9_\-])")
+_NOT = regexp(r"not(?![A-Za-z0-9_\-])")
+_OPERATOR = regexp(r"\|\||&&|==|!=|<=|>=|<|>|\+|-|\*|/|%|(?:and|or|eq|ne|lt|gt|le|ge)(?![A-Za-z0-9_\-])")
 
 
 class Refusal(Exception):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.abstract import UNDEFINED, Gap, Hole, Item, Literal
 from apigw_lint.languages.velocity.printer import run
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from apigw_lint.languages.velocity.abstract import Piece
     from apigw_lint.languages.velocity.nodes import Template
 
-_FORM = re.compile(r"\s*[A-Za-z_][\w.\-]*=")
-_LAST_NAME = re.compile(r"(?:^|&)\s*([^&=\s]+)=[^&=]*$")
+_FORM = regexp(r"\s*[A-Za-z_][\w.\-]*=")
+_LAST_NAME = regexp(r"(?:^|&)\s*([^&=\s]+)=[^&=]*$")
 
 
 class FormText(Item):

@@ -6,7 +6,6 @@ where no state is left. A hole that could print any structure ends the judgement
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.abstract import (
@@ -26,6 +25,7 @@ from apigw_lint.languages.velocity.abstract import (
     Literal,
 )
 from apigw_lint.languages.velocity.printer import run
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -41,10 +41,10 @@ SHOWN = 60
 # Where the reader stands: what comes next.
 START, VALUE, ITEM, KEY, MEMBER, COLON, NEXT, TOKEN, STRING, ESCAPE, END = range(11)
 
-_BLANKS = re.compile(r"[ \t\r\n]*")
-_CONTENT = re.compile(r"[^\"\\\x00-\x1f]*")
-_TOKEN = re.compile(r"[^\s,:\[\]{}\"']+")
-_SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_BLANKS = regexp(r"[ \t\r\n]*")
+_CONTENT = regexp(r"[^\"\\\x00-\x1f]*")
+_TOKEN = regexp(r"[^\s,:\[\]{}\"']+")
+_SCALAR = regexp(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _SAFE_IN_STRINGS = (REPAIRED, PLAIN, ENCODED, WORD, NUMBER, BOOLEAN, UNDEFINED)
 _SAFE_AS_VALUES = (JSON, NUMBER, BOOLEAN)
 _ESCAPES = frozenset('"\\/bfnrtu')
@@ -201,7 +201,7 @@ class JsonText:
         return " ".join("".join(reversed(parts)).split())
 
 
-_LAST_KEY = re.compile(r'"([^"\\]*)"\s*:\s*"?\s*$')
+_LAST_KEY = regexp(r'"([^"\\]*)"\s*:\s*"?\s*$')
 
 
 def _end_of(trace: tuple[object, Piece] | None) -> int:

@@ -30,20 +30,21 @@ from apigw_lint.languages.velocity.abstract import (
     derived,
     path_symbol,
 )
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apigw_lint.languages.velocity.abstract import AbstractValue, Piece
 
-_SIMPLE_PATH = re.compile(r"\$((?:\.[A-Za-z_][\w-]*)*)")
+_SIMPLE_PATH = regexp(r"\$((?:\.[A-Za-z_][\w-]*)*)")
 _PLACES = ("header", "path", "querystring")
 _WORDS = frozenset(
     {"httpMethod", "resourcePath", "path", "protocol", "requestId", "extendedRequestId", "domainName", "requestTime", "eventType"}
 )
 _ESCAPES = {"'": "\\'", '"': '\\"', "\\": "\\\\", "/": "\\/", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b"}
 _SAFE_IN_STRINGS = (NUMBER, BOOLEAN, WORD, PLAIN, ENCODED)
-_APOSTROPHES = re.compile(r"\\*\\'")
+_APOSTROPHES = regexp(r"\\*\\'")
 
 
 def root(name: str, holes: bool) -> AbstractValue:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import OVERRIDES
 from apigw_lint.languages.velocity.nodes import Break, Directive, Foreach, If, Number, Property, Set, Stop, String
 from apigw_lint.languages.velocity.walking import path_of
+from apigw_lint.regexp import regexp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apigw_lint.languages.velocity.nodes import Node, Template
 
-_STATUS = re.compile(r"[1-5]\d\d")
+_STATUS = regexp(r"[1-5]\d\d")
 
 
 class Override:

@@ -5,8 +5,6 @@ Where the text has holes (:data:`apigw_lint.value.HOLE`), anything may stand in 
 
 from __future__ import annotations
 
-import re
-
 from apigw_lint.languages.velocity.expressions import NAME, ExpressionParser, Refusal
 from apigw_lint.languages.velocity.nodes import (
     Branch,
@@ -26,6 +24,7 @@ from apigw_lint.languages.velocity.nodes import (
     Text,
     VelocityError,
 )
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 MAX_NESTING = 200
@@ -33,11 +32,11 @@ MAX_NESTING = 200
 MAX_ERRORS = 100
 """What stands behind so many is not read."""
 
-_SPECIAL = re.compile(r"[$#\\]")
-_BACKSLASHES = re.compile(r"\\+")
-_DIRECTIVE = re.compile(r"#(?:\{([a-z]+)\}|([a-z]+)(?![A-Za-z0-9_\-]))")
-_LINE_COMMENT = re.compile(r"##[^\r\n]*(?:\r\n|\r|\n)?")
-_TO_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
+_SPECIAL = regexp(r"[$#\\]")
+_BACKSLASHES = regexp(r"\\+")
+_DIRECTIVE = regexp(r"#(?:\{([a-z]+)\}|([a-z]+)(?![A-Za-z0-9_\-]))")
+_LINE_COMMENT = regexp(r"##[^\r\n]*(?:\r\n|\r|\n)?")
+_TO_LINE_END = regexp(r"[ \t]*(?:\r\n|\r|\n)")
 _WITH_ARGUMENTS = frozenset({"set", "if", "elseif", "foreach"})
 _UNDOCUMENTED = frozenset({"macro", "define", "parse", "include", "evaluate"})
 _BLOCKS = frozenset({"macro", "define"})

@@ -5,13 +5,13 @@ A type is certain or ``unknown``, and whatever is done with an unknown one is ri
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import IN_EVENTS, OVERRIDES, VARIABLES, in_logs, in_templates
 from apigw_lint.facts.velocity import APPSYNC, APPSYNC_CONTEXT, members
 from apigw_lint.languages.velocity.nodes import Call, Index, Property, String
+from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _GETTERS = {
     "boolean": frozenset({"class"}),
 }
 """Properties that Velocity finds as ``getBytes()`` or ``isEmpty()``."""
-_GETTER = re.compile(r"(?:get|is|has)([A-Z]\w*)")
+_GETTER = regexp(r"(?:get|is|has)([A-Z]\w*)")
 
 
 class Fault:

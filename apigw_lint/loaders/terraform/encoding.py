@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.values import (
@@ -19,6 +18,7 @@ from apigw_lint.loaders.terraform.values import (
     ordered,
     weigh,
 )
+from apigw_lint.regexp import regexp
 from apigw_lint.source import Source
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Entry, Known, List, Reference, Table, Text, Unknown, Value, joined
@@ -158,7 +158,7 @@ def yaml_text(value: Value, span: Span) -> Value:
     return Typed("string", span, "yamlencode")
 
 
-_CLEAR = re.compile(r"[A-Za-z_/{][^\n:#]*|true|false|0|-?[1-9][0-9]{0,14}|-?[0-9]{1,9}\.[0-9]{1,5}|~|null")
+_CLEAR = regexp(r"[A-Za-z_/{][^\n:#]*|true|false|0|-?[1-9][0-9]{0,14}|-?[0-9]{1,9}\.[0-9]{1,5}|~|null")
 _BOOLEANS = frozenset(["y", "n", "yes", "no", "on", "off"])
 
 

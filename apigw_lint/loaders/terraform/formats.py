@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from apigw_lint.loaders.terraform.encoding import escaped, json_text, part_of
 from apigw_lint.loaders.terraform.function_call import Fails
 from apigw_lint.loaders.terraform.values import Loose, as_text, number_of, scalar
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Known, List, Table, Text, Unknown, Value, joined
 
 if TYPE_CHECKING:
     from apigw_lint.source import Span
 
-_VERB = re.compile(r"%(?:%|([-+ #0]*)([0-9]*)(?:\.([0-9]*))?(?:\[([0-9]+)\])?(.))", re.DOTALL)
+_VERB = regexp(r"%(?:%|([-+ #0]*)([0-9]*)(?:\.([0-9]*))?(?:\[([0-9]+)\])?(.))", re.DOTALL)
 WIDEST = 1000
 
 

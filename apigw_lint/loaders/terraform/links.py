@@ -7,10 +7,10 @@ ones may be.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Known, Reference, Text, Unknown, scalar_text
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ P = TypeVar("P", bound="Part")
 
 KEY = r'\[(?:"(?:[^"\\]|\\.)*"|[0-9]+|\*)\]'
 """An instance key in an address, as a regular expression."""
-_KEYS = re.compile(KEY)
-_LAST_KEY = re.compile(rf"{KEY}\Z")
+_KEYS = regexp(KEY)
+_LAST_KEY = regexp(rf"{KEY}\Z")
 _LONGEST_CHAIN = 20
 """Arguments that are read from each other."""
 _MOST_MISSES = 200

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.links import KEY, base, without_keys
 from apigw_lint.record import Row
+from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known, Reference, Text, Unknown
 
@@ -25,9 +26,9 @@ _DEEPEST = 40
 """Modules and resources that a name is followed through."""
 _MOST = 5_000
 """Names that are followed for one argument."""
-_RESOURCE = re.compile(rf"((?:data\.)?([A-Za-z0-9_-]+)\.[\w-]+)({KEY})?(?:\.(.+))?\Z", re.DOTALL)
-_MODULE = re.compile(rf"(module\.[\w-]+)({KEY})?(?:\.([\w-]+))?")
-_LAST_MODULE = re.compile(rf"(?:(.*)\.)?module\.[\w-]+({KEY})?\Z", re.DOTALL)
+_RESOURCE = regexp(rf"((?:data\.)?([A-Za-z0-9_-]+)\.[\w-]+)({KEY})?(?:\.(.+))?\Z", re.DOTALL)
+_MODULE = regexp(rf"(module\.[\w-]+)({KEY})?(?:\.([\w-]+))?")
+_LAST_MODULE = regexp(rf"(?:(.*)\.)?module\.[\w-]+({KEY})?\Z", re.DOTALL)
 _WHOLE = ("role", "resource_arn", "credentials", "credentials_arn", "authorizer_credentials", "policy_arn", "cloudwatch_role_arn")
 """Arguments beside those that end in ``_id`` that take a name or ARN of another resource as it is."""
 

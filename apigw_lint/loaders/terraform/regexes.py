@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.function_call import Fails
+from apigw_lint.regexp import regexp
 from apigw_lint.value import Entry, Known, List, Table, Value
 
 if TYPE_CHECKING:
     from apigw_lint.source import Span
 
-_TOKEN = re.compile(
+_TOKEN = regexp(
     r"""(?P<escape>\\[dwDW.\-/{}()\[\]+*?|^$\\nrt_:"'])|(?P<space>\\s)
     |(?P<set>\[\^?(?:\\[dw.\-/\]\[\\^]|[^\]\[\\&|~-]|-)+\])
     |(?P<open>\((?:\?:|\?P<[A-Za-z_]\w*>|(?!\?)))|(?P<close>\))

@@ -34,7 +34,7 @@ class InvalidIntegrationType(Rule):
       /pets:
         get:
           x-amazon-apigateway-integration:
-            type: lambda_proxy
+            type: http-proxy
             httpMethod: GET
             uri: https://pets.example.com/
     ```

@@ -115,7 +115,7 @@ def _printed(template: Reading) -> list[tuple[str, Callable[[int], int]]]:
         return []
     from apigw_lint.languages.velocity.printer import ways
 
-    return [(way.text, way.place) for way in ways(template.parsed()[0], template.text) or ()]
+    return [(way.text, way.place) for way in ways(template.parsed()[0], template.text, template.has_placeholders) or ()]
 
 
 def _is_velocity(template: str) -> bool:

@@ -63,15 +63,20 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 class Evaluator:
-    """Evaluates the expressions of one template. ``run`` runs the nodes that a string in double quotes holds."""
+    """Evaluates the expressions of one template.
 
-    def __init__(self, text: str, run: Callable[[Sequence[Node], list[World]], list[World]]) -> None:
+    ``run`` runs the nodes that a string in double quotes holds. ``placeholders``: whether a ``${name}`` that nothing defines may be filled
+    in before API Gateway reads the template.
+    """
+
+    def __init__(self, text: str, run: Callable[[Sequence[Node], list[World]], list[World]], placeholders: bool = False) -> None:
         self.text = text
         self.holes = HOLE in text
         self.read: set[tuple[Hashable, ...]] = set()
         """Keys of symbols of which a member was read: they are objects, unless the template asks whether they are."""
         self.asked: set[tuple[Hashable, ...]] = set()
         self._run = run
+        self._placeholders = placeholders
         self._steps = 0
         self._fresh = 0
 
@@ -152,6 +157,8 @@ class Evaluator:
             return [(world, self.fresh(OPAQUE))]
         start = world.env.get(node.name)
         value = members.root(node.name, self.holes) if start is None else start
+        if value is NULL and start is None and self._placeholders and node.formal and not node.quiet:
+            return [(world, self.fresh(OPAQUE))]
         found: Values = [(world, value)]
         for access in node.accesses:
             self.step()

@@ -410,10 +410,10 @@ class Judgement:
         self.objects = objects
 
 
-def judge(template: Template, text: str) -> Judgement:
-    """Returns what is known of the text that a template prints, read as JSON."""
+def judge(template: Template, text: str, placeholders: bool = False) -> Judgement:
+    """Returns what is known of the text that a template prints, read as JSON (``placeholders`` as the printer takes them)."""
     places: dict[Placement, None] = {}
-    printed = run(template, text, JsonText(places))
+    printed = run(template, text, JsonText(places), placeholders)
     objects = printed.objects
     if printed.worlds is None:
         return Judgement("unknown", (), list(places), printed.loops, objects)

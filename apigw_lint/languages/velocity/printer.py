@@ -54,8 +54,8 @@ class Printed:
 
 
 class _Printer:
-    def __init__(self, text: str) -> None:
-        self.evaluator = Evaluator(text, self.run)
+    def __init__(self, text: str, placeholders: bool) -> None:
+        self.evaluator = Evaluator(text, self.run, placeholders)
         self.text = text
         self.loops: dict[Foreach, int] = {}
         self.finished: list[World] = []
@@ -221,9 +221,12 @@ def _with_gaps(node: Text, before: bool, after: bool) -> list[Piece]:
     return pieces
 
 
-def run(template: Template, text: str, sink: Sink) -> Printed:
-    """Returns what a template prints into a sink along each way through it."""
-    printer = _Printer(text)
+def run(template: Template, text: str, sink: Sink, placeholders: bool = False) -> Printed:
+    """Returns what a template prints into a sink along each way through it.
+
+    ``placeholders``: whether a ``${name}`` that nothing defines may be filled in before API Gateway reads it.
+    """
+    printer = _Printer(text, placeholders)
     worlds: list[World] | None = None
     try:
         worlds = printer.run(template.body, [World({}, sink, {})])
@@ -260,7 +263,7 @@ class Way:
         return 0
 
 
-def ways(template: Template, text: str) -> list[Way] | None:
+def ways(template: Template, text: str, placeholders: bool = False) -> list[Way] | None:
     """Returns every way through a template; ``None`` where there are too many."""
-    worlds = run(template, text, Collected()).worlds
+    worlds = run(template, text, Collected(), placeholders).worlds
     return None if worlds is None else [Way(world.out.pieces, world) for world in worlds if isinstance(world.out, Collected)]

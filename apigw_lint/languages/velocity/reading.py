@@ -22,7 +22,7 @@ MAX_SIZE = 300 * 1024
 _KEPT = 400
 
 _parsed: dict[str, tuple[Template, list[VelocityError]]] = {}
-_judged: dict[str, Judgement] = {}
+_judged: dict[tuple[str, bool], Judgement] = {}
 
 
 class Reading:
@@ -61,13 +61,14 @@ class Reading:
 
     def judged(self) -> Judgement:
         """Returns what is known of what it prints, read as JSON."""
-        found = _judged.get(self.text)
+        found = _judged.get((self.text, self.has_placeholders))
         if found is None:
             from apigw_lint.languages.velocity.json_text import judge
 
             if len(_judged) >= _KEPT:
                 _judged.clear()
-            found = _judged[self.text] = judge(self.parsed()[0], self.text)
+            found = judge(self.parsed()[0], self.text, self.has_placeholders)
+            _judged[self.text, self.has_placeholders] = found
         return found
 
     def form_values(self) -> list[tuple[Hole, str]]:
@@ -85,6 +86,12 @@ class Reading:
                 return False
             return "json" in key or key in ("$default", "application/x-www-form-urlencoded")
         return "json" in key or key == "$default"
+
+    @property
+    def has_placeholders(self) -> bool:
+        """Returns whether ``${name}`` may be filled in before API Gateway reads it, as people do with OpenAPI documents."""
+        api = self.integration.api
+        return api is not None and api.format == "openapi"
 
     @property
     def is_sound(self) -> bool:

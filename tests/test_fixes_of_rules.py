@@ -69,6 +69,7 @@ def test_a_fix_takes_its_finding_away_and_adds_none(rule: str, notation: str) ->
             gone, come = Counter(one.rule for one in before), Counter(one.rule for one in after)
 
             assert [finding] == applied.findings
+            assert not any("\n" in edit.span.text for edit in finding.fix.edits)
             assert gone[rule] > come[rule], applied.texts
             assert Counter() == come - gone, applied.texts
 

@@ -6,10 +6,11 @@ can come there. A value is a string of pieces, a number, a boolean, a list, noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
 TEXT = "text"
 """Any text, the empty one too: ``$input.params('x')``."""
@@ -43,19 +44,23 @@ class Item:
     """A small immutable thing: equal to others of its class with equal fields."""
 
     __slots__: tuple[str, ...] = ()
+    _read: ClassVar[Callable[[Any], Any]]
 
-    def fields(self) -> tuple[Any, ...]:
+    def __init_subclass__(cls) -> None:
+        cls._read = attrgetter(*cls.__slots__) if cls.__slots__ else type
+
+    def fields(self) -> Any:
         """Returns what makes it equal to another."""
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return type(self)._read(self)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and isinstance(other, Item) and self.fields() == other.fields()
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, *self.fields()))
+        return hash((type(self), self.fields()))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}{self.fields()!r}"
+        return f"{type(self).__name__}({self.fields()!r})"
 
 
 class Literal(Item):

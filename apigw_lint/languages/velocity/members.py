@@ -101,7 +101,9 @@ def of_input(name: str, arguments: Sequence[AbstractValue]) -> AbstractValue:
     if name == "params":
         if not arguments:
             return path_symbol(MAP, ("params",))
-        return path_symbol(TEXT, ("params", argument)) if argument is not None else Symbol(TEXT, ("param", *arguments))
+        if argument is None:
+            return Symbol(TEXT, ("param", *arguments))
+        return Symbol(TEXT, ("param", argument), frozenset({("params", argument)}))
     if name in ("json", "path") and arguments:
         kind = JSON if name == "json" else ANY
         match = _SIMPLE_PATH.fullmatch(argument) if argument is not None else None
@@ -217,7 +219,8 @@ def of_symbol(value: Symbol, name: str, arguments: Sequence[AbstractValue]) -> A
         key = string_key(arguments[0])
         if key is not None:
             return member(value, key)
-        return derived(TEXT if value.key[:1] == ("params",) else ANY, "get", value, *arguments)
+        kind = {"params": TEXT, "stageVariables": PLAIN}.get(str(value.key[0]), ANY)
+        return derived(kind, "get", value, *arguments)
     if name in ("keySet", "entrySet", "values"):
         return derived(ANY, name, value, inner=TEXT if name == "keySet" else "")
     if name == "toString":

@@ -161,5 +161,5 @@ def is_of_request(origin: object, kind: str) -> bool:
     if not isinstance(origin, tuple) or kind not in ("text", "any"):
         return False
     if origin[0] == "call":
-        return origin[1] in ("get", "urlDecode", "base64Decode", "keySet", "index") and is_of_request(origin[2].key, "text")
+        return origin[1] in ("get", "urlDecode", "base64Decode", "index") and is_of_request(origin[2].key, "text")
     return origin[0] in ("params", "param", "body", "path")

@@ -241,8 +241,10 @@ def _goes_with(fact: Fact, question: Question, answer: Answer) -> bool:
             return known.argument == "" or question.form == EQUALS
         if present is not True or known.form not in (TRUTH, MISSING, EQUALS):
             return False
-        # What is there may still be the empty string, or be a list without items: engines differ on the truth of the first.
-        return question.form in (EQUALS, COMPARED, LENGTH) and question.present(answer) is not False and bool(answer or question.argument)
+        # What is there may still be an empty string or list: engines differ on the truth of those.
+        if question.form == EQUALS:
+            return not answer or question.argument != ""
+        return question.form == COMPARED or (question.form == LENGTH and answer != 0)
     if _is_prefix(known.key, question.key):
         return present is True
     return _is_prefix(question.key, known.key) and known.form in (TRUTH, MISSING) and not present

@@ -91,6 +91,10 @@ def test_for_which_inputs_a_template_prints_json(text, verdict):
             '{"a": 1,#if($input.params("b") != "") "b": "$input.params("b")"#end}',
             [('not $input.params("b") != ""', '{"a": 1, »}«', "a comma before }", "}")],
         ),
+        (
+            '{#if($input.params("a") && $input.params("a") != "")"a": 1,#end}',
+            [('$input.params("a") is true and $input.params("a") != ""', '{"a": 1, »}«', "a comma before }", "}")],
+        ),
     ],
 )
 def test_a_way_that_is_broken_is_shown(text, expected):
@@ -106,6 +110,8 @@ def test_a_way_that_is_broken_is_shown(text, expected):
         '#set($a = $input.path("$.a")){"x": 1#if($a),#end #if($a != "" && $a)"a": "$a"#end}',
         '{#if($input.path("$.a.b"))"a": 1,#end #if(!$input.path("$.a"))"c": 1#else"d": 1#end}',
         '#set($n = $input.path("$.l").size())[#foreach($i in $input.path("$.l"))"$i"#if($foreach.count < $n),#end#end]',
+        '{#if($input.params("a") && $input.params("a") != "")"a": 1#{else}"b": 1#end}',
+        '#set($c = false){#if($input.params("a"))"a": 1#set($c = true)#end #if($input.params("b"))#if($c),#end"b": 1#end}',
         '{"l": #if($input.path("$.l").size() > 0)[#foreach($i in $input.path("$.l"))"$i"#if($foreach.hasNext),#end#end]#{else}null#end}',
         # What is known at deployment, or not known at all, is no input.
         '{"a": 1#if($stageVariables.a == "x"),#end}',

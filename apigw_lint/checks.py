@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.model import Method, method_label
+from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
 from apigw_lint.rule import Deferred, Finding, Rule
+from apigw_lint.value import Absent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apigw_lint.model import Api, Definition, Integration, Part
-
-    Check = tuple[Rule, Callable[[Any], Iterable[Finding]]]
 
 _COLLECTIONS = {
     "resource": "resources",
@@ -41,20 +40,13 @@ class Checks:
 
     def __init__(self, rules: Iterable[tuple[type[Rule] | Deferred, Mapping[str, Any]]]) -> None:
         self.crashes: list[BaseException] = []
-        self._waiting: dict[tuple[str, str], list[_Waiting]] = {}
-        self._checks: dict[tuple[str, str], list[Check]] = {}
+        self._checks: dict[tuple[str, str], list[_Check]] = {}
         for rule, options in rules:
             waiting = _Waiting(rule, options)
             for level in rule.levels if isinstance(rule, Deferred) else levels(rule):
+                check = _Check(waiting, level, rule.needs)
                 for kind in [""] if level == "definition" else rule.kinds:
-                    self._waiting.setdefault((kind, level), []).append(waiting)
-
-    def _of(self, kind: str, level: str) -> list[Check]:
-        """Returns the checks for a level of a kind of API."""
-        key = (kind, level)
-        if key not in self._checks:
-            self._checks[key] = [(rule, getattr(rule, f"check_{level}")) for rule in (w.rule() for w in self._waiting.get(key, ()))]
-        return self._checks[key]
+                    self._checks.setdefault((kind, level), []).append(check)
 
     def run(self, definition: Definition, sources: set[str]) -> list[Finding]:
         """Returns what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
@@ -62,14 +54,17 @@ class Checks:
         for kind, level, part in _parts(definition):
             if level != "definition":
                 sources.add(part.span.source.path)
-            for rule, check in self._of(kind, level):
+            for check in self._checks.get((kind, level), ()):
+                if check.needs and not _has(part, check.needs):
+                    continue
                 try:
-                    for finding in check(part):
-                        _place(finding, rule, level, part)
+                    look = check.look or check.made()
+                    for finding in look(part):
+                        _place(finding, check.rule, level, part)
                         found.append(finding)
-                except Exception as error:  # noqa: PERF203 - a crash stays with its check
+                except Exception as error:  # a crash stays with its check
                     self.crashes.append(error)
-                    found.append(_crash(rule, error, level, part))
+                    found.append(_crash(check.rule, error, level, part))
         return found
 
 
@@ -87,6 +82,37 @@ class _Waiting:
             found = self._listed.load() if isinstance(self._listed, Deferred) else self._listed
             self._made = found(**self._options)
         return self._made
+
+
+class _Check:
+    """What a rule does at one level. ``needs`` are the fields one of which must be written; ``look`` is there when it was first made."""
+
+    __slots__ = ("_level", "_waiting", "look", "needs")
+
+    def __init__(self, waiting: _Waiting, level: str, needs: Iterable[str]) -> None:
+        self._waiting = waiting
+        self._level = level
+        self.needs = tuple(field.partition(".")[2] for field in needs if field.startswith(f"{level}."))
+        self.look: Callable[[Any], Iterable[Finding]] | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """Returns the rule."""
+        return self._waiting.rule()
+
+    def made(self) -> Callable[[Any], Iterable[Finding]]:
+        """Returns the method of the rule."""
+        self.look = getattr(self.rule, f"check_{self._level}")
+        return self.look
+
+
+def _has(part: Any, fields: tuple[str, ...]) -> bool:
+    """Returns whether one of the fields of a part is written: not absent, and no empty collection."""
+    for field in fields:
+        value = getattr(part, field)
+        if value is not None and type(value) is not Absent and (type(value) is not Parts or len(value)):
+            return True
+    return False
 
 
 def levels(rule: type[Rule]) -> list[str]:

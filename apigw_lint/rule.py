@@ -133,9 +133,11 @@ class Deferred:
     ``levels`` are the checks that it overrides, without ``check_``. A test holds that every word is what the class says.
     """
 
-    __slots__ = ("attribute", "consequence", "group", "kinds", "levels", "module", "name", "opt_in")
+    __slots__ = ("attribute", "consequence", "group", "kinds", "levels", "module", "name", "needs", "opt_in")
 
-    def __init__(self, module: str, attribute: str, consequence: str, kinds: str, levels: str, opt_in: bool = False) -> None:
+    def __init__(
+        self, module: str, attribute: str, consequence: str, kinds: str, levels: str, needs: str = "", opt_in: bool = False
+    ) -> None:
         self.module = module
         self.attribute = attribute
         self.name = _kebab(attribute)
@@ -143,6 +145,7 @@ class Deferred:
         self.consequence = Consequence(consequence)
         self.kinds = tuple(kinds.split())
         self.levels = tuple(levels.split())
+        self.needs = tuple(needs.split())
         self.opt_in = opt_in
 
     def load(self) -> type[Rule]:
@@ -162,14 +165,18 @@ def _kebab(name: str) -> str:
 class Rule(Record):
     """The base of all rules.
 
-    Subclasses set ``consequence``, may set ``opt_in`` (the rule is off unless selected; the group ``posture``), and override one or more
-    of the ``check_*`` generators. ``name`` is the class name in kebab-case; ``group`` is the folder: the last package of its module.
+    Subclasses set ``consequence``, may set ``opt_in`` (the rule is off unless selected; the group ``posture``) and ``needs``, and override
+    one or more of the ``check_*`` generators. ``name`` is the class name in kebab-case; ``group`` is the folder: the last package of its
+    module.
     """
 
     consequence: ClassVar[Consequence]
     opt_in: ClassVar[bool] = False
     kinds: ClassVar[tuple[str, ...]] = ("REST",)
     """The kinds of API it looks at."""
+    needs: ClassVar[tuple[str, ...]] = ()
+    """The fields without which it has nothing to say, such as ``integration.timeout``: of those that it names for a level one must be
+    written in the part, or the check does not run there. A rule whose checks need not run is not imported."""
     name: ClassVar[str] = ""
     group: ClassVar[str] = ""
     stage: ClassVar[str] = ""

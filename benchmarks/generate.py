@@ -15,7 +15,11 @@ from typing import Any
 
 URI = "arn:aws:apigateway:eu-west-1:dynamodb:action/GetItem"
 ROLE = "arn:aws:iam::123456789012:role/api"
-TEMPLATE = '{\n  "TableName": "items",\n  "Key": {"id": {"S": "$input.params(\'id\')"}}\n}\n'
+TEMPLATE = """{
+  "TableName": "items",
+  "Key": {"id": {"S": "$util.escapeJavaScript($input.params('id')).replaceAll("\\\\'", "'")"}}
+}
+"""
 RESPONSE = "{\"item\": $input.json('$.Item')}"
 
 

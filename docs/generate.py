@@ -52,7 +52,8 @@ def index() -> str:
     for rule in rules():
         words = [rule.__module__, rule.__name__, rule.consequence.value, " ".join(rule.kinds), " ".join(levels(rule))]
         shown = ", ".join(f'"{word}"' for word in words)
-        lines.append(f"    Deferred({shown}{', opt_in=True' if rule.opt_in else ''}),\n")
+        needs = f', needs="{" ".join(rule.needs)}"' if rule.needs else ""
+        lines.append(f"    Deferred({shown}{needs}{', opt_in=True' if rule.opt_in else ''}),\n")
     return f"{HEAD}{''.join(lines)})\n"
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from apigw_lint import examples, fixes, registry
+from apigw_lint import examples, fixes, model, registry
+from apigw_lint.checks import levels
 from apigw_lint.lint import Settings, lint_paths
 from apigw_lint.notices import NOTICES
+from apigw_lint.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
+LEVELS = {check[6:]: getattr(model, check[6:].title().replace("_", "")) for check in vars(Rule) if check.startswith("check_")}
 FENCES = {"yaml": (".yaml", ".yml"), "json": (".json",), "hcl": (".tf",)}
 
 
@@ -144,3 +147,12 @@ def test_every_problem_that_is_raised_is_a_notice():
 
     assert written <= set(NOTICES)
     assert "syntax-error" in written
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_what_a_rule_needs_is_a_field_of_what_it_looks_at(name):
+    for field in RULES[name].needs:
+        level, _, attribute = field.partition(".")
+
+        assert attribute in LEVELS[level].fields
+        assert level in levels(RULES[name])

@@ -85,6 +85,7 @@ class AuthorizerOfOtherType(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("method.authorizer",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

@@ -84,6 +84,7 @@ class IgnoredAuthorizer(Rule):
 
     consequence = Consequence.EXPOSED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("method.authorizer_id",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

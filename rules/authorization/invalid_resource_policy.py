@@ -88,6 +88,7 @@ class InvalidResourcePolicy(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("api.policy", "api.body")
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the policy of a REST API, and at one where there is none."""

@@ -74,6 +74,7 @@ class PrivateApiWithoutPolicy(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("api.endpoint_configuration",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the policy of a private API."""

@@ -106,6 +106,7 @@ class ResourcePolicyThatAllowsNobody(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("api.policy",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at a policy of which all is known."""

@@ -65,6 +65,7 @@ class ScopesWithoutScopedAuthorizer(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("method.authorization_scopes",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

@@ -81,6 +81,7 @@ class UnusedAuthorizer(Rule):
 
     consequence = Consequence.ADVISED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.authorizers",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the authorizers that no method names."""

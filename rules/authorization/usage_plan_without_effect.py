@@ -85,6 +85,7 @@ class UsagePlanWithoutEffect(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("definition.usage_plans",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at each usage plan and the APIs that it names."""

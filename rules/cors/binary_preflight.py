@@ -86,6 +86,7 @@ class BinaryPreflight(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("api.binary_media_types",)
     stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

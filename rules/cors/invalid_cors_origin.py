@@ -100,6 +100,7 @@ class InvalidCorsOrigin(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.cors", "integration_response.response_parameters")
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

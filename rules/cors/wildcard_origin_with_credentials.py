@@ -59,6 +59,7 @@ class WildcardOriginWithCredentials(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.cors", "integration_response.response_parameters")
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -111,6 +111,7 @@ class BypassableDomain(Rule):
 
     consequence = Consequence.EXPOSED
     kinds = ("REST", "HTTP")
+    needs = ("definition.base_path_mappings",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at domain names with mutual TLS."""

@@ -59,6 +59,7 @@ class InvalidBasePathMapping(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("definition.base_path_mappings",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at each mapping, and at those of one domain together."""

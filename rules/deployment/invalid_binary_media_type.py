@@ -55,6 +55,7 @@ class InvalidBinaryMediaType(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("api.binary_media_types",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the entries."""

@@ -53,6 +53,7 @@ class InvalidCompressionSize(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.minimum_compression_size",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the size."""

@@ -68,6 +68,7 @@ class InvalidDomainName(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("definition.domain_names",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at each domain name."""

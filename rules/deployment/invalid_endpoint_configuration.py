@@ -58,6 +58,7 @@ class InvalidEndpointConfiguration(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.endpoint_configuration",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the endpoint configuration."""

@@ -120,6 +120,7 @@ class InvalidUsagePlan(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("definition.usage_plans", "definition.usage_plan_keys")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at plans, their stages and their keys."""

@@ -102,6 +102,7 @@ class SecretInStageVariable(Rule):
 
     consequence = Consequence.EXPOSED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.api_keys",)
 
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks at the variables of a stage and of its canary."""

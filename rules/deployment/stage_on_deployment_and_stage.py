@@ -86,6 +86,7 @@ class StageOnDeploymentAndStage(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.stages",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the names of an API's stages."""

@@ -90,6 +90,7 @@ class UnreachableApi(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.disable_execute_api_endpoint",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the ways to an API."""

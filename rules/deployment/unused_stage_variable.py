@@ -86,6 +86,7 @@ class UnusedStageVariable(Rule):
 
     consequence = Consequence.ADVISED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.stages",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the variables of an API that is seen whole."""

@@ -126,6 +126,7 @@ class ZeroThrottle(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.usage_plans",)
 
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks at the settings of a stage's methods and routes."""

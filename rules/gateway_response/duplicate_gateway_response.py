@@ -67,6 +67,7 @@ class DuplicateGatewayResponse(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("api.gateway_responses",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the types of an API's gateway responses."""

@@ -64,6 +64,7 @@ class AsyncInvocationOnProxy(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.request_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -119,6 +119,7 @@ class CachedMethodWithoutCacheKeys(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("api.stages",)
     stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

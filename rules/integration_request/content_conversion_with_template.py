@@ -67,6 +67,7 @@ class ContentConversionWithTemplate(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("integration.content_handling", "integration_response.content_handling")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ class HeaderThatBreaksTheIntegration(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("integration.request_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ class HeaderThatNeverArrives(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.request_parameters", "integration_response.response_parameters")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ class IgnoredConnectionId(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.connection_id",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

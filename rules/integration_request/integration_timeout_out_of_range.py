@@ -63,6 +63,7 @@ class IntegrationTimeoutOutOfRange(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("integration.timeout",)
     stage = "integration request"
 
     minimum: int = 50

@@ -67,6 +67,7 @@ class InvalidCacheKeyParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration.cache_key_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ class InvalidContentHandling(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.content_handling", "integration_response.content_handling")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ class MappingFromUndeclaredParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration.request_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

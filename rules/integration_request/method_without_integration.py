@@ -73,6 +73,7 @@ class MethodWithoutIntegration(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.deployments",)
     stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -74,6 +74,7 @@ class QuotedExpression(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "HTTP")
+    needs = ("integration.request_parameters", "integration_response.response_parameters")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -86,6 +86,7 @@ class UndefinedStageVariable(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.stages",)
     stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ class UnusedPathMapping(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.request_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

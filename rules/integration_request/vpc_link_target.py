@@ -58,6 +58,7 @@ class VpcLinkTarget(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("definition.vpc_links", "integration.connection_id")
     stage = "integration request"
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:

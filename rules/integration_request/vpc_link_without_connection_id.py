@@ -61,6 +61,7 @@ class VpcLinkWithoutConnectionId(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("integration.connection_type",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

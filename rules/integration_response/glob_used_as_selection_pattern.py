@@ -71,6 +71,7 @@ class GlobUsedAsSelectionPattern(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("integration_response.selection_pattern",)
     stage = "integration response"
 
     def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ class InvalidResponseMapping(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration_response.response_parameters",)
     stage = "integration response"
 
     def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:

@@ -74,6 +74,7 @@ class InvalidSelectionPattern(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration_response.selection_pattern",)
     stage = "integration response"
 
     def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ class ResponseTemplateKey(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration_response.response_templates",)
     stage = "integration response"
 
     def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:

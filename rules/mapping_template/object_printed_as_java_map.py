@@ -72,6 +72,7 @@ class ObjectPrintedAsJavaMap(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

@@ -74,6 +74,7 @@ class OverrideInWrongPlace(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

@@ -66,6 +66,7 @@ class TemplateOnUnsupportedApi(Rule):
 
     consequence = Consequence.IGNORED
     kinds = ("REST", "HTTP")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates of an HTTP API."""

@@ -116,6 +116,7 @@ class TemplateTooLarge(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

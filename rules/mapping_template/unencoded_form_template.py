@@ -70,6 +70,7 @@ class UnencodedFormTemplate(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates",)
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

@@ -69,6 +69,7 @@ class UnescapedValueInJsonTemplate(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

@@ -71,6 +71,7 @@ class UnknownTemplateMethod(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""

@@ -71,6 +71,7 @@ class BodyValidationOnBodilessMethod(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("method.request_models",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

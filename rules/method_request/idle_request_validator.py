@@ -80,6 +80,7 @@ class IdleRequestValidator(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("api.request_validators", "method.request_validator")
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

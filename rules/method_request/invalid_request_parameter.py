@@ -69,6 +69,7 @@ class InvalidRequestParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method.request_parameters",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

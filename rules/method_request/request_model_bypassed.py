@@ -86,6 +86,7 @@ class RequestModelBypassed(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("method.request_models",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

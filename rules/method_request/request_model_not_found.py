@@ -89,6 +89,7 @@ class RequestModelNotFound(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method.request_models",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

@@ -76,6 +76,7 @@ class RequestValidatorNotFound(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method.request_validator_id",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

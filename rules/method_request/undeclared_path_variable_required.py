@@ -69,6 +69,7 @@ class UndeclaredPathVariableRequired(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("method.request_parameters",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

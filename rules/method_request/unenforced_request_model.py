@@ -75,6 +75,7 @@ class UnenforcedRequestModel(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("method.request_models",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

@@ -82,6 +82,7 @@ class InvalidResponseParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method_response.response_parameters",)
     stage = "method response"
 
     def check_method_response(self, response: MethodResponse) -> Iterator[Finding]:

@@ -90,6 +90,7 @@ class ResponseModelNotFound(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method_response.response_models",)
     stage = "method response"
 
     def check_method_response(self, response: MethodResponse) -> Iterator[Finding]:

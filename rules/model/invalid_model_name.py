@@ -88,6 +88,7 @@ class InvalidModelName(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.models",)
 
     def check_model(self, model: Model) -> Iterator[Finding]:
         """Looks at the characters of a name."""

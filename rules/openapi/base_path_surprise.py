@@ -72,6 +72,7 @@ class BasePathSurprise(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the base path of a document whose import is seen."""

@@ -73,6 +73,7 @@ class InvalidExtensionValue(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the values of a document's extensions."""

@@ -58,6 +58,7 @@ class OperationWithoutIntegration(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
     stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

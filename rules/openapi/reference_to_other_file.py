@@ -73,6 +73,7 @@ class ReferenceToOtherFile(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at every reference of a document."""

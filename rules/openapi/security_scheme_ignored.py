@@ -75,6 +75,7 @@ class SecuritySchemeIgnored(Rule):
 
     consequence = Consequence.EXPOSED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ class UnknownExtension(Rule):
 
     consequence = Consequence.IGNORED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the extensions of a document."""

@@ -63,6 +63,7 @@ class UnknownOpenapiField(Rule):
 
     consequence = Consequence.IGNORED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the objects of a document whose fields are fixed."""

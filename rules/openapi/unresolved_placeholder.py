@@ -70,6 +70,7 @@ class UnresolvedPlaceholder(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at a document that is imported as it is: a file of its own may still go through something that fills it in."""

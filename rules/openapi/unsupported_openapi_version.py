@@ -53,6 +53,7 @@ class UnsupportedOpenapiVersion(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP")
+    needs = ("api.body",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the version of an API's document."""

@@ -81,6 +81,7 @@ class UnsupportedSchemaFeature(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("api.models",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the models of a document that validates bodies."""

@@ -77,6 +77,7 @@ class UnresolvedReference(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.unresolved",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at what the loader could not resolve. What was meant for API Gateway is another rule's."""

@@ -117,7 +117,11 @@ def parameter_declaration(text: str) -> MappingSource | MappingError:
 
 def cache_key(text: str) -> MappingSource | MappingError:
     """Returns the parameter that a cache key names: one of the method request or of the integration request."""
-    return request_key(text) if text.startswith("integration.") else parameter_declaration(text)
+    declared = parameter_declaration(text)
+    if isinstance(declared, MappingError) and (text.startswith("integration.") or HOLE in text):
+        sent = request_key(text)
+        return sent if text.startswith("integration.") or isinstance(sent, MappingSource) else declared
+    return declared
 
 
 def shown(text: str) -> str:

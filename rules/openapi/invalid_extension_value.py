@@ -21,6 +21,11 @@ _DROPPED = frozenset(["binary-media-types", "cors", "endpoint-configuration", "r
 """Extensions whose wrong values are not known to stop the import."""
 
 
+def _is_filled_in(value: Any) -> bool:
+    """Returns whether something outside may put another value in a placeholder's place."""
+    return isinstance(value, str) and ("${" in value or "{{" in value) and "${stageVariables." not in value
+
+
 class InvalidExtensionValue(Rule):
     """
     Value that an extension of OpenAPI cannot have.
@@ -92,7 +97,11 @@ class InvalidExtensionValue(Rule):
                         yield from self._documentation(value)
 
     def _value(self, extension: str, path: str, value: Value, shape: Any) -> Iterator[Finding]:
-        if isinstance(value, Absent) or (isinstance(value, Known) and value.value is None) or shape == "any":
+        if (
+            isinstance(value, Absent)
+            or shape == "any"
+            or (isinstance(value, Known) and (value.value is None or _is_filled_in(value.value)))
+        ):
             return
         if isinstance(value, Unknown) and not isinstance(value, Text):
             for candidate in value.candidates:

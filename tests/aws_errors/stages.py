@@ -68,11 +68,13 @@ def stage(properties: str = "", arguments: str = "", resources: str = "", blocks
     }
 
 
-def settings(path: tuple[str, str], cloudformation: str, terraform: str) -> dict[str, str | Cannot]:
-    """Returns the definitions of a stage, and of its settings for some methods."""
+def settings(path: tuple[str, str], cloudformation: str, terraform: str, beside: tuple[str, str] = ("", "")) -> dict[str, str | Cannot]:
+    """Returns the definitions of a stage, of its settings for some methods, and of a resource beside them."""
     return stage(
         f'MethodSettings: [{{ResourcePath: {path[0]}, HttpMethod: "*", {cloudformation}}}]',
+        resources=beside[0],
         blocks=f"""
+        {beside[1]}
         resource "aws_api_gateway_method_settings" "all" {{
           rest_api_id = aws_api_gateway_rest_api.api.id
           stage_name  = aws_api_gateway_stage.live.stage_name
@@ -252,7 +254,12 @@ ACCESS_LOGS = (
         "LG-12",
         "CloudWatch Logs role ARN must be set in account settings to enable logging",
         "logging-without-account-role",
-        **settings(("/*", "*/*"), "LoggingLevel: INFO", 'logging_level = "INFO"'),
+        **settings(
+            ("/*", "*/*"),
+            "LoggingLevel: INFO",
+            'logging_level = "INFO"',
+            beside=("Account: {Type: AWS::ApiGateway::Account}\n", 'resource "aws_api_gateway_account" "account" {\n}'),
+        ),
         consequence="misleading",
     ),
 )

@@ -46,7 +46,8 @@ def test_types_that_rest_apis_take(written):
 
 def test_types_that_no_api_has():
     assert ["COGNITO"] == found("invalid-authorization-type", authorizer(method="AuthorizationType: COGNITO"))
-    assert "COGNITO_USER_POOLS" in fixed("invalid-authorization-type", authorizer(method="AuthorizationType: COGNITO"))
+    named = authorizer(method="AuthorizationType: COGNITO\nAuthorizerId: !Ref Callers")
+    assert "AuthorizationType: COGNITO_USER_POOLS" in fixed("invalid-authorization-type", named)
     assert ['"JWT"'] == found("invalid-authorization-type", terraform(BACKEND).replace('"NONE"', '"JWT"'))
     assert [] == found("invalid-authorization-type", 'variable "t" {}\n' + terraform(BACKEND).replace('"NONE"', "var.t"))
 

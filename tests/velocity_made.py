@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 
 import airspeed
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from apigw_lint.languages.velocity.abstract import JSON, NUMBER, UNDEFINED, Gap, Hole, Literal
 
 PATHS = ("$.q", "$.w", "$.z.q")
+PARAMETERS = ("a", "ab")
 LISTS = ("$.items", "$.tags")
 NAMES = ("one", "two", "three")
 MARKS = "qwz"
@@ -21,6 +23,7 @@ class Input:
     """What API Gateway's ``$input`` gives, for one request."""
 
     def __init__(self, values, lists):
+        """Takes what stands at each path, parameters included."""
         self.values = values
         self.lists = lists
         self.body = "qw"
@@ -32,7 +35,7 @@ class Input:
         return json.dumps(self.path(path))
 
     def params(self, name):
-        return self.values[PATHS[len(name) % len(PATHS)]]
+        return self.values[name]
 
 
 class Util:
@@ -47,9 +50,18 @@ class Util:
 
 @st.composite
 def inputs(draw):
-    values = {path: draw(st.text(MARKS, max_size=2)) for path in PATHS}
+    values = {name: draw(st.text(MARKS, max_size=2)) for name in (*PATHS, *PARAMETERS)}
     lists = {path: draw(st.lists(st.text(MARKS, min_size=1, max_size=2), max_size=2)) for path in LISTS}
     return Input(values, lists)
+
+
+def every_input():
+    """Yields inputs of all sorts: each value empty, compared with by some condition, or another; lists of none, one and two."""
+    names = (*PATHS, *PARAMETERS)
+    for lengths in product((0, 1, 2), repeat=len(LISTS)):
+        lists = {path: list("qw"[:length]) for path, length in zip(LISTS, lengths, strict=True)}
+        for values in product(("q", "", "w", "a"), repeat=len(names)):
+            yield Input(dict(zip(names, values, strict=True)), lists)
 
 
 def engine(text, given):
@@ -139,6 +151,26 @@ def structures(inner):
 
 
 JSON_TEMPLATES = st.recursive(SCALAR, structures, max_leaves=10).map(lambda text: f'{DECLARED}{{"root": {text}}}')
+GUARD = st.one_of(
+    st.tuples(OUTSIDE, chosen("==", "!="), chosen("''", "'q'", "'w'", "'a'")).map(" ".join),
+    OUTSIDE,
+    st.sampled_from([f"$input.path('{path}').size() > 0" for path in LISTS]),
+    chosen("$flag"),
+)
+MEMBER = st.one_of(
+    st.tuples(OUTSIDE, chosen(",", ", #set($flag = true)", "#if($flag),#end ")).map(lambda parts: f'"a": "{parts[0]}"{parts[1]}'),
+    st.tuples(LIST, chosen(",", "#if($foreach.hasNext),#end")).map(
+        lambda parts: f'"b": [#foreach($item in {parts[0]})"$item"{parts[1]}#end],'
+    ),
+)
+GUARDED_TEMPLATES = st.lists(
+    MEMBER
+    | st.tuples(GUARD, MEMBER).map(lambda parts: f"#if({parts[0]}) {parts[1]} #end")
+    | st.tuples(GUARD, GUARD, MEMBER).map(lambda parts: f"#if({parts[0]} && {parts[1]}) {parts[2]} #end"),
+    min_size=1,
+    max_size=4,
+).map(lambda members: f'{DECLARED}#set($flag = false){{{" ".join(members)} "last": 1}}')
+"""JSON whose commas depend on conditions: nothing else can break it."""
 
 
 def pattern(pieces):
@@ -154,6 +186,9 @@ def _allowed(piece):
     assert isinstance(piece, Hole)
     if piece.kind == UNDEFINED:
         return f"(?:{re.escape(bare(piece.inner))})?"
+    if isinstance(piece.origin, tuple) and piece.origin[0] == "unknown":
+        # The printer has given this value up.
+        return ".*"
     if piece.kind == NUMBER:
         return r"-?\d+"
     return rf'[{MARKS}"\[\],]{"+" if piece.kind == JSON else "*"}'

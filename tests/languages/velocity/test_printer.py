@@ -5,7 +5,7 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from velocity_made import JSON_TEMPLATES, TEMPLATES, bare, engine, inputs, pattern
+from velocity_made import GUARDED_TEMPLATES, JSON_TEMPLATES, PARAMETERS, PATHS, TEMPLATES, bare, engine, every_input, inputs, pattern
 
 from apigw_lint.languages.velocity.json_text import judge
 from apigw_lint.languages.velocity.parser import parse
@@ -42,6 +42,30 @@ def holds(text, given_input):
         assert not [way for way in judgement.broken if not way.when], printed
 
 
+def is_json(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_met(text):
+    """Asserts that some input leads to a way that is called broken."""
+    template, _ = parse(text)
+    ways = judge(template, text).broken
+    if ways:
+        used = [name for name in (*PATHS, *PARAMETERS) if f"'{name}'" in text]
+        seen = set()
+        for candidate in every_input():
+            relevant = (tuple(candidate.values[name] for name in used), tuple(map(len, candidate.lists.values())))
+            if relevant not in seen:
+                seen.add(relevant)
+                if not is_json(engine(text, candidate)):
+                    return
+        raise AssertionError([(way.when, way.shown, way.message) for way in ways])
+
+
 @FEW
 @given(TEMPLATES, inputs())
 def test_what_an_engine_prints_is_allowed(text, given_input):
@@ -52,6 +76,19 @@ def test_what_an_engine_prints_is_allowed(text, given_input):
 @given(JSON_TEMPLATES, inputs())
 def test_a_verdict_holds_for_what_an_engine_prints(text, given_input):
     holds(text, given_input)
+
+
+@settings(FEW, max_examples=60)
+@given(GUARDED_TEMPLATES)
+def test_a_broken_way_is_met_by_some_input(text):
+    is_met(text)
+
+
+@pytest.mark.slow
+@settings(MANY, max_examples=5_000)
+@given(GUARDED_TEMPLATES)
+def test_a_broken_way_is_always_met(text):
+    is_met(text)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import sys
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
-from apigw_lint.model import method_label
+from apigw_lint.model import Method, method_label
 from apigw_lint.record import Record
 from apigw_lint.regexp import regexp
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
         GatewayResponse,
         Integration,
         IntegrationResponse,
-        Method,
         MethodResponse,
         Model,
+        Part,
         Resource,
         Stage,
     )
@@ -196,15 +196,17 @@ class Rule(Record):
         fix: Fix | None = None,
         help: str = "",
         consequence: Consequence | None = None,
-        about: Method | None = None,
+        about: Part | None = None,
     ) -> Finding:
-        """Returns a finding of this rule. ``related`` are further places with their words.
+        """Returns a finding of this rule. ``related`` are further places with their words; what is made several times is one place.
 
-        ``about`` is the method that it speaks of, for a check that looks at a whole API.
+        ``about`` is the method, or another part, that it speaks of, for a check that looks at a whole API.
         """
-        found = Finding(self.name, consequence or self.consequence, span, message, [Related(s, m) for s, m in related], fix, help)
+        places = {(place.source.path, place.start, place.end, words): Related(place, words) for place, words in related}
+        found = Finding(self.name, consequence or self.consequence, span, message, list(places.values()), fix, help)
         if about is not None:
-            found.method, found.address = method_label(about), about.address
+            found.address = about.address
+            found.method = method_label(about) if isinstance(about, Method) else ""
         return found
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:

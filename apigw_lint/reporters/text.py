@@ -123,8 +123,9 @@ def _remarks(finding: Finding, shown: bool) -> Iterator[tuple[str, str]]:
         yield "", about
     if finding.fix is not None:
         yield "fix: ", finding.fix.message + ("" if finding.fix.safe else " (with --unsafe-fixes)")
-    for line in finding.help.splitlines():
-        yield "help: ", line
+    if finding.fix is None or finding.help != finding.fix.message:
+        for line in finding.help.splitlines():
+            yield "help: ", line
 
 
 def _arrow(span: Span, sign: str, margin: int) -> Line:

@@ -90,7 +90,7 @@ class UnusedAuthorizer(Rule):
         for authorizer in api.authorizers:
             if all(_uses(method, authorizer) is Answer.NO for method in api.methods):
                 words = f"no {'method' if api.kind == 'REST' else 'route'} uses this authorizer"
-                yield self.finding(authorizer.name_span, words)
+                yield self.finding(authorizer.name_span, words, about=authorizer)
 
 
 def _uses(method: Method, authorizer: Authorizer) -> Answer:

@@ -157,6 +157,7 @@ class DeploymentBeforeMethods(Rule):
             deployment.name_span,
             f"the deployment does not wait for {names}{more}: it is made before or after them, as it happens",
             related=related,
+            about=deployment,
             fix=_fix(deployment, [part.address.removeprefix("Resources/") for part in parts]),
         )
 

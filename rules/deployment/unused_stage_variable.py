@@ -91,10 +91,10 @@ class UnusedStageVariable(Rule):
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the variables of an API that is seen whole."""
         whole = all(parts.complete for parts in (api.methods, api.integrations, api.authorizers, api.gateway_responses, api.stages))
-        defined = [key for stage in api.stages for table in tables(stage.variables) for key, _ in table.known()]
+        defined = [(stage, key) for stage in api.stages for table in tables(stage.variables) for key, _ in table.known()]
         if not defined or not whole or not api.declared or not len(api.methods) or may_read_others(api):
             return
         read = {use.name for use in [*uses(api), *uses_in_logs(api)]}
-        for key in defined if "" not in read else ():
+        for stage, key in defined if "" not in read else ():
             if key.value not in read and key.value.isidentifier():
-                yield self.finding(key.span, f"nothing reads the stage variable {key.value}")
+                yield self.finding(key.span, f"nothing reads the stage variable {key.value}", about=stage)

@@ -8,7 +8,7 @@ from apigw_lint.languages import uri
 from apigw_lint.languages.authorizers import is_empty, type_of
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.permissions import Permissions, authorizer_calls, calls, stage_names, target, verbs, written
-from apigw_lint.model import method_label
+from apigw_lint.model import Method, method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.languages.permissions import Target
-    from apigw_lint.model import Api, Authorizer, Method, Permission
+    from apigw_lint.model import Api, Authorizer, Part, Permission
     from apigw_lint.rule import Finding
     from apigw_lint.source import Span
     from apigw_lint.value import Value
@@ -165,7 +165,6 @@ class MissingLambdaPermission(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
-    stage = "integration request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the functions that an API invokes by itself."""
@@ -203,16 +202,18 @@ class MissingLambdaPermission(Rule):
         subject = authorizer_calls()
         if permissions.cover(called, [subject], authorizer) is Answer.NO:
             every = "every call that asks this authorizer"
-            yield self._finding(authorizer.uri.span, "the authorizer", every, permissions.of(called), subject, None)
+            yield self._finding(authorizer.uri.span, "the authorizer", every, permissions.of(called), subject, authorizer)
 
-    def _finding(self, span: Span, subject: str, calls: str, permissions: list[Permission], source: str, method: Method | None) -> Finding:
+    def _finding(self, span: Span, subject: str, calls: str, permissions: list[Permission], source: str, about: Part) -> Finding:
         if permissions:
             words = f"no permission of the function covers {subject}: {calls} is answered with 500"
         else:
             words = f"the function does not let API Gateway in: {calls} is answered with 500"
         related = [(_place(permission), "this permission covers something else") for permission in permissions[:_SHOWN]]
         wanted = f"a Lambda permission for principal apigateway.amazonaws.com with the source ARN arn:...:execute-api:...:{written(source)}"
-        return self.finding(span, words, related=related, help=wanted, about=method)
+        finding = self.finding(span, words, related=related, help=wanted, about=about)
+        finding.stage = "integration request" if isinstance(about, Method) else ""
+        return finding
 
 
 def _is_asked(authorizer: Authorizer, api: Api) -> bool:

@@ -70,4 +70,5 @@ class SiblingPathVariables(Rule):
                     resource.path_part.span,
                     f"{part} beside {written}: one path has one variable below it, and API Gateway refuses a second",
                     related=[(other.path_part.span, "the first variable")],
+                    about=resource,
                 )

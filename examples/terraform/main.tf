@@ -1,6 +1,10 @@
-# A catalog API, broken on purpose: terraform validate and plan accept all of it.
+# A catalog API, broken on purpose: terraform validate and plan accept all of it. Each comment says what goes wrong on AWS.
 
 variable "stage" {
+  type = string
+}
+
+variable "certificate_arn" {
   type = string
 }
 
@@ -12,8 +16,52 @@ locals {
   }
 }
 
+# Every body is binary for this API: mocks cannot read their own templates then. "image" is no media type.
+# Only private APIs have VPC endpoints.
 resource "aws_api_gateway_rest_api" "catalog" {
-  name = "catalog-${var.stage}"
+  name               = "catalog-${var.stage}"
+  binary_media_types = ["*/*", "image"]
+
+  endpoint_configuration {
+    types            = ["REGIONAL"]
+    vpc_endpoint_ids = ["vpce-0123456789abcdef0"]
+  }
+}
+
+# The statement names nobody.
+resource "aws_api_gateway_rest_api_policy" "catalog" {
+  rest_api_id = aws_api_gateway_rest_api.catalog.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "execute-api:Invoke"
+      Resource = "execute-api:/*"
+    }]
+  })
+}
+
+# Callers show a certificate at the domain, and nobody asks for one at the API's own address. Names of domains are lower case.
+resource "aws_api_gateway_domain_name" "catalog" {
+  domain_name              = "Catalog.example.com"
+  regional_certificate_arn = var.certificate_arn
+  security_policy          = "TLS_1_2"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+
+  mutual_tls_authentication {
+    truststore_uri = "s3://catalog-certificates/trusted.pem"
+  }
+}
+
+# A base path has no slash at its ends.
+resource "aws_api_gateway_base_path_mapping" "catalog" {
+  api_id      = aws_api_gateway_rest_api.catalog.id
+  domain_name = aws_api_gateway_domain_name.catalog.domain_name
+  stage_name  = aws_api_gateway_stage.live.stage_name
+  base_path   = "/catalog"
 }
 
 resource "aws_api_gateway_resource" "lookup" {
@@ -30,94 +78,21 @@ resource "aws_api_gateway_resource" "product" {
   path_part   = "{sku}"
 }
 
-resource "aws_api_gateway_method" "lookup" {
-  for_each = local.lookups
-
-  rest_api_id   = aws_api_gateway_rest_api.catalog.id
-  resource_id   = aws_api_gateway_resource.lookup[each.key].id
-  http_method   = each.value
-  authorization = "NONE"
-}
-
-# {sku} in the uri is mapped from nothing here, and the region header has no quotes.
-resource "aws_api_gateway_integration" "lookup" {
-  for_each = local.lookups
-
-  rest_api_id             = aws_api_gateway_rest_api.catalog.id
-  resource_id             = aws_api_gateway_resource.lookup[each.key].id
-  http_method             = aws_api_gateway_method.lookup[each.key].http_method
-  type                    = "HTTP"
-  integration_http_method = "GET"
-  uri                     = "${local.backend}/${each.key}/{sku}"
-  request_parameters = {
-    "integration.request.header.X-Region" = "eu"
-  }
-}
-
-resource "aws_api_gateway_method_response" "lookup" {
-  for_each = local.lookups
-
+# A variable is a whole part of a path.
+resource "aws_api_gateway_resource" "image" {
   rest_api_id = aws_api_gateway_rest_api.catalog.id
-  resource_id = aws_api_gateway_resource.lookup[each.key].id
-  http_method = aws_api_gateway_method.lookup[each.key].http_method
-  status_code = "200"
+  parent_id   = aws_api_gateway_resource.product.id
+  path_part   = "image-{size}"
 }
 
-# The backend answers with a status code: no text is ever matched. The 502 is not declared.
-resource "aws_api_gateway_integration_response" "lookup" {
-  for_each = local.lookups
-
-  rest_api_id       = aws_api_gateway_rest_api.catalog.id
-  resource_id       = aws_api_gateway_resource.lookup[each.key].id
-  http_method       = aws_api_gateway_integration.lookup[each.key].http_method
-  status_code       = "502"
-  selection_pattern = ".*Bad Gateway.*"
-}
-
-resource "aws_api_gateway_method" "update" {
-  rest_api_id   = aws_api_gateway_rest_api.catalog.id
-  resource_id   = aws_api_gateway_resource.product.id
-  http_method   = "PUT"
-  authorization = "NONE"
-  request_parameters = {
-    "method.request.path.sku" = true
-  }
-}
-
-# A proxy ignores templates and integration responses; Content-Length breaks every call.
-resource "aws_api_gateway_integration" "update" {
-  rest_api_id             = aws_api_gateway_rest_api.catalog.id
-  resource_id             = aws_api_gateway_resource.product.id
-  http_method             = aws_api_gateway_method.update.http_method
-  type                    = "HTTP_PROXY"
-  integration_http_method = "PUT"
-  uri                     = "${local.backend}/products/{sku}"
-  request_parameters = {
-    "integration.request.path.sku"              = "method.request.path.sku"
-    "integration.request.header.Content-Length" = "'0'"
-  }
-  request_templates = {
-    "application/json" = "$input.body"
-  }
-}
-
-resource "aws_api_gateway_deployment" "live" {
+resource "aws_api_gateway_resource" "health" {
   rest_api_id = aws_api_gateway_rest_api.catalog.id
-  triggers = {
-    redeploy = sha1(jsonencode([
-      aws_api_gateway_resource.lookup, aws_api_gateway_resource.product,
-      aws_api_gateway_method.lookup, aws_api_gateway_method.update,
-      aws_api_gateway_integration.lookup, aws_api_gateway_integration.update,
-      aws_api_gateway_method_response.lookup, aws_api_gateway_integration_response.lookup,
-    ]))
-  }
-  lifecycle {
-    create_before_destroy = true
-  }
+  parent_id   = aws_api_gateway_rest_api.catalog.root_resource_id
+  path_part   = "health"
 }
 
-resource "aws_api_gateway_stage" "live" {
-  rest_api_id   = aws_api_gateway_rest_api.catalog.id
-  deployment_id = aws_api_gateway_deployment.live.id
-  stage_name    = var.stage
+resource "aws_api_gateway_resource" "stock" {
+  rest_api_id = aws_api_gateway_rest_api.catalog.id
+  parent_id   = aws_api_gateway_rest_api.catalog.root_resource_id
+  path_part   = "stock"
 }

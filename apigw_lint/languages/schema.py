@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Absent, Entry, Known, List, Reference, Table, Text, Unknown, masked
@@ -125,6 +126,8 @@ def unknown_keywords(root: Table) -> Iterator[Entry]:
 
 def _kind(value: Value) -> str | None:
     """Returns what a value is, in JSON's words; ``None`` where it is not known."""
+    if isinstance(value, Known) and may_be_filled_in(value.value):
+        return None
     if isinstance(value, Known):
         literal = value.value
         if literal is None:
@@ -177,7 +180,7 @@ def _type(entry: Entry) -> Iterator[Fault]:
     for item in value.items if isinstance(value, List) else [value]:
         if isinstance(item, Known) and item.value in seen:
             yield Fault(item.span, "type", f"the list of types has {item.value} twice")
-        elif isinstance(item, Known) and item.value not in TYPES:
+        elif isinstance(item, Known) and item.value not in TYPES and not may_be_filled_in(item.value):
             from apigw_lint.facts.enums import nearest
 
             text = item.value if isinstance(item.value, str) else item.span.text

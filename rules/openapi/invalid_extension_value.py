@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.openapi_extensions import LOCATIONS, PLACES, PREFIX, SHAPES
 from apigw_lint.languages.openapi import document_of, is_version_2, places, tells_kind
+from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, items, known, scalar_text, tables
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 _DROPPED = frozenset(["binary-media-types", "cors", "endpoint-configuration", "request-validators", "tag-value"])
 """Extensions whose wrong values are not known to stop the import."""
-
-
-def _is_filled_in(value: Any) -> bool:
-    """Returns whether something outside may put another value in a placeholder's place."""
-    return isinstance(value, str) and ("${" in value or "{{" in value) and "${stageVariables." not in value
 
 
 class InvalidExtensionValue(Rule):
@@ -100,7 +96,7 @@ class InvalidExtensionValue(Rule):
         if (
             isinstance(value, Absent)
             or shape == "any"
-            or (isinstance(value, Known) and (value.value is None or _is_filled_in(value.value)))
+            or (isinstance(value, Known) and (value.value is None or may_be_filled_in(value.value)))
         ):
             return
         if isinstance(value, Unknown) and not isinstance(value, Text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.openapi import document_of, is_version_2
+from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, Unknown
 
@@ -80,7 +81,7 @@ class ReferenceToOtherFile(Rule):
         document = document_of(api)
         for reference, path in _references(document) if document is not None else ():
             text = reference.value
-            if text.startswith(_MODEL_REFERENCE) or document is None:
+            if text.startswith(_MODEL_REFERENCE) or document is None or may_be_filled_in(text):
                 continue
             file, _, pointer = text.partition("#")
             if file:

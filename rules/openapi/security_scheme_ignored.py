@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.openapi import document_of, operations, scheme_names, schemes
+from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, Table, items, known
@@ -121,7 +122,7 @@ def _is_dead(scheme: Table) -> bool:
     if not isinstance(authtype, Absent) and not (isinstance(authtype, Known) and not str(authtype.value).lower().startswith("aws")):
         return False
     kind, name = scheme.get("type"), scheme.get("name")
-    if known(kind, str) is None:
+    if known(kind, str) is None or any(may_be_filled_in(known(value, str)) for value in (authtype, kind, name)):
         return False
     return known(kind, str) != "apiKey" or (isinstance(name, Known) and str(name.value).lower() != "x-api-key")
 

@@ -198,6 +198,7 @@ RULES = (
     Deferred("apigw_lint_rules.path.reserved_path", "ReservedPath", "broken", "REST WEBSOCKET", "api"),
     Deferred("apigw_lint_rules.path.sibling_path_variables", "SiblingPathVariables", "rejected", "REST", "api"),
     Deferred("apigw_lint_rules.path.unreachable_parent_of_greedy_path", "UnreachableParentOfGreedyPath", "misleading", "REST", "api"),
+    Deferred("apigw_lint_rules.schema.invalid_documentation_part", "InvalidDocumentationPart", "rejected", "REST", "api", needs="api.documentation_parts"),
     Deferred("apigw_lint_rules.schema.missing_property", "MissingProperty", "rejected", "REST HTTP WEBSOCKET", "definition"),
     Deferred("apigw_lint_rules.schema.property_of_wrong_type", "PropertyOfWrongType", "rejected", "REST HTTP WEBSOCKET", "definition"),
     Deferred("apigw_lint_rules.schema.unknown_property", "UnknownProperty", "rejected", "REST HTTP WEBSOCKET", "definition"),

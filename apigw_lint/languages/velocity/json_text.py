@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 
     from apigw_lint.languages.velocity.abstract import Piece
     from apigw_lint.languages.velocity.nodes import Foreach, Template
-    from apigw_lint.languages.velocity.worlds import World
+    from apigw_lint.languages.velocity.worlds import Sink, World
 
 MAX_DEPTH = 300
 SHOWN = 60
 """Characters of the printed text that a message shows before the fault."""
+
+EITHER = "…"
+"""What is shown for what only one of several ways has printed."""
 
 # Where the reader stands: what comes next.
 START, VALUE, ITEM, KEY, MEMBER, COLON, NEXT, TOKEN, STRING, ESCAPE, END = range(11)
@@ -97,6 +100,29 @@ class Placement(Item):
         self.key = key
 
 
+class Trace:
+    """What was printed: a piece after what was ``before`` it. Where ways met, there is no piece, and what they all printed is before it."""
+
+    __slots__ = ("before", "end", "length", "piece")
+
+    def __init__(self, before: Trace | None, piece: Piece | None, end: int) -> None:
+        self.before = before
+        self.piece = piece
+        self.end = end
+        self.length: int = before.length + 1 if before is not None else 1
+
+
+def _common(first: Trace | None, second: Trace | None) -> Trace | None:
+    """Returns the last thing that two ways have both printed."""
+    while first is not second:
+        if second is None or (first is not None and first.length >= second.length):
+            assert first is not None
+            first = first.before
+        else:
+            second = second.before
+    return first
+
+
 class JsonText:
     """A sink that reads JSON. Equal ones stand at the same place of the same structure."""
 
@@ -106,7 +132,7 @@ class JsonText:
         self,
         places: dict[Placement, None],
         states: frozenset[State] = frozenset((State("", START),)),
-        trace: tuple[object, Piece] | None = None,
+        trace: Trace | None = None,
         lost: bool = False,
         risky: bool = False,
         fault: Fault | None = None,
@@ -134,11 +160,19 @@ class JsonText:
         """Returns whether the text can no longer become JSON."""
         return self.fault is not None
 
+    def met(self, other: Sink) -> JsonText:
+        """Returns the reader where a way meets another that stands at the same place: what only one of them printed is not shown."""
+        assert isinstance(other, JsonText)
+        if self.fault is not None or self.lost or self.trace is other.trace:
+            return self
+        trace = Trace(_common(self.trace, other.trace), None, self.trace.end if self.trace is not None else 0)
+        return JsonText(self.places, self.states, trace, self.lost, self.risky, self.fault, self.key)
+
     def fed(self, piece: Piece) -> JsonText:
         """Returns the reader after one more piece."""
         if self.lost or self.fault is not None:
             return self
-        trace = (self.trace, piece)
+        trace = Trace(self.trace, piece, _end_of(piece))
         if isinstance(piece, Gap):
             after = frozenset(state for before in self.states for state in _after_gap(before))
             return JsonText(self.places, after, trace, False, self.risky, None, self.key)
@@ -181,7 +215,7 @@ class JsonText:
         if any(_may_end(state) for state in self.states):
             return None
         state = next(iter(self.states))
-        place = _end_of(self.trace)
+        place = self.trace.end if self.trace is not None else 0
         what = "a string" if state.mode in (STRING, ESCAPE) else "an object" if state.stack.endswith("{") else "an array"
         if not state.stack and state.mode not in (STRING, ESCAPE):
             return Fault(place, place, f"{state.detail} is no JSON value", state.detail)
@@ -192,22 +226,25 @@ class JsonText:
         parts: list[str] = []
         length, rest = 0, self.trace
         while rest is not None and length < 2 * SHOWN:
-            piece = rest[1]
-            assert isinstance(piece, (Literal, Gap, Hole))
-            text = "" if isinstance(piece, Hole) and piece.kind == UNDEFINED else "…" if isinstance(piece, Hole) else piece.text
+            text = _shown_piece(rest.piece)
             parts.append(text)
             length += len(text)
-            rest = rest[0]  # type: ignore[assignment]
+            rest = rest.before
         return " ".join("".join(reversed(parts)).split())
 
 
 _LAST_KEY = regexp(r'"([^"\\]*)"\s*:\s*"?\s*$')
 
 
-def _end_of(trace: tuple[object, Piece] | None) -> int:
-    if trace is None:
-        return 0
-    piece = trace[1]
+def _shown_piece(piece: Piece | None) -> str:
+    if piece is None:
+        return EITHER
+    if isinstance(piece, Hole):
+        return "" if piece.kind == UNDEFINED else "…"
+    return piece.text
+
+
+def _end_of(piece: Piece) -> int:
     if isinstance(piece, Hole):
         return piece.end
     return piece.place(len(piece.text)) if isinstance(piece, Literal) else piece.start
@@ -448,8 +485,8 @@ def _broken(fault: Fault, out: JsonText, world: World) -> Broken:
 def _marked(out: JsonText, fault: Fault) -> str:
     """Returns the printed text up to the fault, with what is wrong between » and «."""
     assert out.trace is not None
-    last = out.trace[1]
-    before = JsonText({}, trace=out.trace[0]).shown()  # type: ignore[arg-type]
+    last = out.trace.piece
+    before = JsonText({}, trace=out.trace.before).shown()
     if isinstance(last, Literal):
         inside = fault.start - last.start if last.exact else last.text.find(fault.at)
         before = " ".join((before + last.text[:inside]).split())

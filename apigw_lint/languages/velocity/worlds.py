@@ -39,6 +39,10 @@ class Sink(Protocol):
         """Returns the sink after a piece was printed."""
         ...
 
+    def met(self, other: Sink) -> Sink:
+        """Returns the sink of two that are equal."""
+        ...
+
 
 class Collected(Item):
     """A sink that keeps the pieces."""
@@ -52,6 +56,10 @@ class Collected(Item):
     def dead(self) -> bool:
         """Returns false: all that is printed matters."""
         return False
+
+    def met(self, other: Sink) -> Collected:
+        """Returns itself: equal pieces are the same pieces."""
+        return self
 
     def fed(self, piece: Piece) -> Collected:
         """Returns the sink with one more piece."""
@@ -293,13 +301,18 @@ def _dropped(by_facts: dict[frozenset[Fact], World], question: Question) -> bool
             families.setdefault(facts - {fact}, {})[fact.answer] = facts
     for rest, answers in families.items():
         if len(answers) == len(question.answers):
-            world = by_facts[next(iter(answers.values()))]
-            for facts in answers.values():
-                del by_facts[facts]
+            world, *others = [by_facts.pop(facts) for facts in answers.values()]
             kept = {known: fact for known, fact in world.facts.items() if known != question}
-            by_facts[rest] = World(world.env, world.out, kept, world.changed, world.status)
+            by_facts[rest] = World(world.env, _met(world, others), kept, world.changed, world.status)
             return True
     return False
+
+
+def _met(world: World, others: Iterable[World]) -> Sink:
+    out = world.out
+    for other in others:
+        out = out.met(other.out)
+    return out
 
 
 def _widened(worlds: list[World], most: int, unlike: Callable[[], Symbol]) -> list[World]:

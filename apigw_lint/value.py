@@ -175,7 +175,7 @@ class Unknown(Value):
 class Reference(Unknown):
     """Another resource of the same files, named but not known: ``!Ref Api``, ``aws_api_gateway_rest_api.api.id``.
 
-    ``target`` is the other resource's address (``Resources/GetPets``, or a Terraform address with its module path and key) and ``attribute``
+    ``target`` is the other resource's address (``Resources/GetPets``, or a Terraform one with its module path and key) and ``attribute``
     what of it is meant: ``Ref``, ``Arn``, ``id``, ``invoke_arn``. Two references with equal target and attribute are the same value.
     """
 

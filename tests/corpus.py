@@ -50,9 +50,8 @@ def main() -> None:
         rules.update((finding.rule, finding.consequence.value) for finding in report.findings)
         if "--findings" in sys.argv[1:]:
             for finding in report.findings:
-                print(
-                    f"  {finding.span.source.path}:{finding.span.first.line}: {finding.rule}: {finding.message}  [{finding.span.text[:60]!r}]"
-                )
+                place = f"{finding.span.source.path}:{finding.span.first.line}"
+                print(f"  {place}: {finding.rule}: {finding.message}  [{finding.span.text[:60]!r}]")
     print()
     for (rule, consequence), number in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
         print(f"{number:6} {consequence:11} {rule}")

@@ -283,7 +283,8 @@ def test_a_rule_is_explained(run):
 def test_rules_are_listed(run):
     assert (
         0,
-        "plain-http    engine_support  exposed  Backend without encryption.\nslow-backend  engine_support  broken   Timeout above a limit.\n",
+        "plain-http    engine_support  exposed  Backend without encryption.\n"
+        "slow-backend  engine_support  broken   Timeout above a limit.\n",
         "",
     ) == run("rules")
     data = json.loads(run("rules", "--output-format", "json")[1])

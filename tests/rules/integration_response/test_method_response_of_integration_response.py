@@ -70,7 +70,10 @@ def test_responses_that_may_be_elsewhere_are_let_be():
     assert [] == found(RULE, openapi(HTTP, 'responses: {"200": {description: ok}, default: {description: all others}}'))
 
 
-@pytest.mark.parametrize(("status", "expected"), [("404", []), ("!Ref Status", []), ("!If [Odd, 404, 405]", []), ("!If [Odd, 403, 405]", ["404"]), ("405", ["404"])])
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("404", []), ("!Ref Status", []), ("!If [Odd, 404, 405]", []), ("!If [Odd, 403, 405]", ["404"]), ("405", ["404"])],
+)
 def test_what_the_method_declares_counts_once_it_is_known(status, expected):
     text = cloudformation(
         "Type: MOCK\nIntegrationResponses:\n  - StatusCode: 200\n  - StatusCode: 404\n    SelectionPattern: '404'",

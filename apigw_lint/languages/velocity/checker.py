@@ -75,6 +75,10 @@ class Mistake:
         return f"Mistake({self.kind}, {self.start}, {self.end}, {self.message!r})"
 
 
+_KEPT = 400
+_checked: dict[tuple[str, tuple[str, bool, bool, bool, frozenset[str]]], list[Mistake]] = {}
+
+
 class Surroundings:
     """What is known of a template beside its text.
 
@@ -94,10 +98,21 @@ class Surroundings:
         self.placeholders = placeholders
         self.context = frozenset(context)
 
+    @property
+    def key(self) -> tuple[str, bool, bool, bool, frozenset[str]]:
+        """Returns what is equal for equal surroundings."""
+        return self.kind, self.closed, self.literal, self.placeholders, self.context
+
 
 def check(template: Template, text: str, around: Surroundings) -> list[Mistake]:
-    """Returns what a template does wrong, in the order of its text."""
-    return _Checker(template, text, around).mistakes()
+    """Returns what a template does wrong, in the order of its text; methods often have the same one."""
+    key = text, around.key
+    found = _checked.get(key)
+    if found is None:
+        if len(_checked) >= _KEPT:
+            _checked.clear()
+        found = _checked[key] = _Checker(template, text, around).mistakes()
+    return found
 
 
 def context_name(node: Set) -> Iterator[str]:

@@ -105,17 +105,23 @@ class Reading:
         return self.is_request and method is not None and isinstance(method.request_models, Absent)
 
 
-def requests(integration: Integration) -> Iterator[Reading]:
-    """Yields the request templates that are certainly used."""
-    if _evaluates(integration):
-        yield from _readings(integration.request_templates, integration, True)
+def requests(integration: Integration) -> list[Reading]:
+    """Returns the request templates that are certainly used."""
+    return _kept(integration, integration.request_templates, integration, True)
 
 
-def responses(response: IntegrationResponse) -> Iterator[Reading]:
-    """Yields the response templates that are certainly used."""
-    integration = response.integration
-    if integration is not None and _evaluates(integration):
-        yield from _readings(response.response_templates, integration, False)
+def responses(response: IntegrationResponse) -> list[Reading]:
+    """Returns the response templates that are certainly used."""
+    return _kept(response, response.response_templates, response.integration, False)
+
+
+def _kept(part: Integration | IntegrationResponse, value: Value, integration: Integration | None, is_request: bool) -> list[Reading]:
+    found: list[Reading] | None = part.__dict__.get("_readings")
+    if found is None:
+        found = part.__dict__["_readings"] = []
+        if integration is not None and _evaluates(integration):
+            found.extend(_readings(value, integration, is_request))
+    return found
 
 
 def _evaluates(integration: Integration) -> bool:

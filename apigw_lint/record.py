@@ -76,31 +76,33 @@ class Record:
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
+    _names: ClassVar[frozenset[str]] = frozenset()
     _required: ClassVar[frozenset[str]] = frozenset()
     _factories: ClassVar[dict[str, Factory]] = {}
 
     def __init_subclass__(cls) -> None:
+        if not cls.__annotations__ and not any(name in vars(cls) for name in cls.fields):
+            return  # nothing but what its base has, as in nearly every rule
         names = [
             name
             for name, kind in cls.__annotations__.items()
             if not name.startswith("_") and not str(kind).startswith(("ClassVar", "typing.ClassVar"))
         ]
         cls.fields = tuple(dict.fromkeys([*cls.fields, *names]))
+        cls._names = frozenset(cls.fields)
         cls._required = frozenset(name for name in cls.fields if not hasattr(cls, name))
         cls._factories = {name: default for name in cls.fields if isinstance(default := getattr(cls, name, None), Factory)}
 
     def __init__(self, **values: Any) -> None:
-        known = self.__dict__
-        for name in values:
-            if name not in self.fields:
-                raise TypeError(f"{type(self).__name__} has no field {name!r}")
-        known.update(values)
-        if not self._required <= values.keys():
+        if not self._names.issuperset(values):
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(values.keys() - self._names))}")
+        if not self._required.issubset(values):
             missing = ", ".join(sorted(self._required - values.keys()))
             raise TypeError(f"{type(self).__name__} needs {missing}")
+        self.__dict__ = values
         for name, factory in self._factories.items():
             if name not in values:
-                known[name] = factory.make(self)
+                values[name] = factory.make(self)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.fields if name in self.__dict__)

@@ -140,8 +140,8 @@ class Deferred:
     ) -> None:
         self.module = module
         self.attribute = attribute
-        self.name = _kebab(attribute)
-        self.group = module.split(".")[-2]
+        _, self.group, file = module.rsplit(".", 2)
+        self.name = file.replace("_", "-")
         self.consequence = Consequence(consequence)
         self.kinds = tuple(kinds.split())
         self.levels = tuple(levels.split())

@@ -209,7 +209,8 @@ class _Check:
             yield self._wrong(value, "a map", at, shape)
             return
         for key, inner in value.known():
-            yield from self._value(inner, shape["map"], at._replace(path=f"{at.path}.{key.value}"))
+            if not _is_plain(inner, shape["map"]):
+                yield from self._value(inner, shape["map"], _At(at.entry, at.table, f"{at.path}.{key.value}"))
 
     def _scalar(self, value: Value, shape: Shape) -> str:
         """Returns what is wanted in the place of a value that is not of a scalar's type."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 100
 """Levels of nesting that are read; what is deeper is a Broken expression and a problem."""
+_PIECE = 40_000
+"""Characters that are read at once where blocks begin: tree-sitter's tree takes 65 bytes for each."""
 
 _HEAD = regexp(
     r"^(?:resource|data|module|variable|output|locals|provider|terraform|moved|import|removed|check|ephemeral)\b(?=[^=\n]*\{)", re.MULTILINE
@@ -71,12 +74,10 @@ _PARSER: list[Any] = []
 def parse(source: Source) -> tuple[Body, list[Problem]]:
     """Returns the body of a file and what is wrong in it; blocks that cannot be read are left out."""
     text = source.text
-    root = _sitter(text)
-    if not root.has_error:
-        reader = Reader(source, text)
-        body = reader.file(root)
-        if not reader.faults:
-            return body, reader.problems
+    pieces = _pieces(text)
+    found = _clean(source, pieces) or (_clean(source, [0, len(text)]) if len(pieces) > 2 else None)
+    if found is not None:
+        return found
     items: list[Attribute | Block] = []
     problems: list[Problem] = []
     heads = [match.start() for match in (_SETTING if source.path.endswith(".tfvars") else _HEAD).finditer(text)]
@@ -84,6 +85,33 @@ def parse(source: Source) -> tuple[Body, list[Problem]]:
     for start, end in itertools.pairwise(edges):
         _read_chunk(source, start, end, items, problems)
     return Body(source, 0, len(text), items), problems
+
+
+def _pieces(text: str) -> list[int]:
+    """Returns the edges of the pieces in which a text is read: blocks at the start of a line begin them."""
+    edges = [0]
+    if len(text) >= 2 * _PIECE:
+        for match in _HEAD.finditer(text):
+            if match.start() - edges[-1] >= _PIECE:
+                edges.append(match.start())
+    return [*edges, len(text)]
+
+
+def _clean(source: Source, edges: list[int]) -> tuple[Body, list[Problem]] | None:
+    """Returns what a file says that is read in pieces, ``None`` where something is wrong: an edge can stand inside a block or a heredoc."""
+    items: list[Attribute | Block] = []
+    problems: list[Problem] = []
+    for start, end in itertools.pairwise(edges):
+        chunk = source.text[start:end]
+        root = _sitter(chunk)
+        if root.has_error:
+            return None
+        reader = Reader(source, chunk, start)
+        items.extend(reader.file(root).items)
+        problems.extend(reader.problems)
+        if reader.faults:
+            return None
+    return Body(source, 0, len(source.text), items), problems
 
 
 def _read_chunk(source: Source, start: int, end: int, items: list[Attribute | Block], problems: list[Problem]) -> None:
@@ -203,17 +231,6 @@ class Reader:
         self._brackets = 0
         self._template_end: int | None = None
         self.char: Callable[[int], int] = _same if text.isascii() else _Bytes(text).char
-        self._primaries: dict[str, Callable[[Sitter], Expression]] = {
-            "literal_value": self._literal,
-            "template_expr": self._template,
-            "collection_value": self._collection,
-            "variable_expr": self._variable,
-            "function_call": self._call,
-            "for_expr": self._for,
-            "operation": self._operation,
-            "conditional": self._conditional,
-            "expression": self.expression,
-        }
 
     def place(self, at: int) -> int:
         """Returns the offset in the source of an offset in the text."""
@@ -270,7 +287,7 @@ class Reader:
             if match and match.end() == last:
                 value = self._simple(match, match.group(2), match.group(3), match.group(4))
                 shift = self.shift
-                return Attribute(self.source, first + shift, last + shift, match.group(1), match.end(1) + shift, value)
+                return Attribute(self.source, first + shift, last + shift, intern(match.group(1)), match.end(1) + shift, value)
         name, equals, expression = _children(node)
         at = self.char(equals.start_byte)
         if "\n" in self.text[self.char(name.end_byte) : self.char(expression.start_byte)] and not self.inside:
@@ -288,7 +305,7 @@ class Reader:
             return literal
         if digits is not None:
             return Literal(self.source, end - len(digits), end, int(digits))
-        names = (path or "").split(".")
+        names = [intern(name) for name in (path or "").split(".")]
         at = end - len(path or "")
         if len(names) == 1 and path in _CONSTANTS:
             return Literal(self.source, at, end, _CONSTANTS[path])
@@ -381,7 +398,7 @@ class Reader:
             node: Expression = Parens(self.source, self.span(first)[0], self.span(children[2])[1], inner)
             rest = children[3:]
         else:
-            node = self._primaries[first.type](first)
+            node = _PRIMARIES[first.type](self, first)
             rest = children[1:]
         return self._postfixed(node, rest)
 
@@ -610,6 +627,19 @@ class Reader:
             if "\n" in self.text[start:end]:
                 self.fault(start, start + 1, f"a new line ends the expression inside this {what}; put the expression in parentheses")
                 return
+
+
+_PRIMARIES: dict[str, Callable[[Reader, Sitter], Expression]] = {
+    "literal_value": Reader._literal,
+    "template_expr": Reader._template,
+    "collection_value": Reader._collection,
+    "variable_expr": Reader._variable,
+    "function_call": Reader._call,
+    "for_expr": Reader._for,
+    "operation": Reader._operation,
+    "conditional": Reader._conditional,
+    "expression": Reader.expression,
+}
 
 
 def _same(offset: int) -> int:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from support import CORPUS, needs_corpus
 
 from apigw_lint.source import Source, Span
+from apigw_lint.syntax import hcl_tree
 from apigw_lint.syntax.hcl_nodes import (
     Attribute,
     Binary,
@@ -474,3 +475,51 @@ def test_each_scalar_of_the_corpus_parses_back_to_its_value():
             if isinstance(node, Attribute):
                 assert source.text[node.start : node.name_end] == node.name
     assert seen > 3000
+
+
+def shape(node):
+    """Returns a node as plain data, without its source."""
+    if isinstance(node, (list, tuple)):
+        return [shape(item) for item in node]
+    if isinstance(node, Span):
+        return node.start, node.end
+    if not isinstance(node, Node):
+        return node if isinstance(node, (str, int, float, bool, type(None))) else type(node).__name__
+    slots = [slot for owner in type(node).__mro__ for slot in getattr(owner, "__slots__", ()) if slot != "source"]
+    return type(node).__name__, [(slot, shape(getattr(node, slot, None))) for slot in slots]
+
+
+BLOCK = """resource "aws_api_gateway_resource" "pets" {
+  path_part = "pets"
+}
+"""
+HIDDEN = f"""locals {{
+  text = <<-EOT
+{BLOCK}EOT
+}}
+/*
+{BLOCK}*/
+check "health" {{
+data "http" "pets" {{
+  url = "https://pets.example"
+}}
+}}
+"""
+
+
+@pytest.mark.parametrize("size", [1, 60, 200])
+@pytest.mark.parametrize("text", [BLOCK * 9, (BLOCK + HIDDEN) * 3, HIDDEN, BLOCK * 3 + "x = 1 y = 2\n" + BLOCK * 3], ids=range(4))
+def test_a_file_says_the_same_read_in_pieces(monkeypatch, text, size):
+    body, problems = parse(Source("main.tf", text))
+    monkeypatch.setattr(hcl_tree, "_PIECE", size)
+    in_pieces, same_problems = parse(Source("main.tf", text))
+
+    assert shape(body) == shape(in_pieces)
+    assert [(p.message, p.span.start) for p in problems] == [(p.message, p.span.start) for p in same_problems]
+
+
+def test_a_large_file_is_read_in_pieces():
+    text = BLOCK * 2000
+
+    assert 4 <= len(hcl_tree._pieces(text)) <= len(text) // 40_000 + 2
+    assert 2000 == len(parse(Source("main.tf", text))[0].items)

@@ -74,6 +74,10 @@ class Expansion:
         return Group(self.identity, value_of(self.any) if self.any else None, find, span, why)
 
 
+_ONE = Expansion("one", [Member(None, {})], True, None)
+"""Of whatever has neither count nor for_each."""
+
+
 def expand(body: Body, evaluate: Callable[[Expression], Value], identity: object) -> Expansion:
     """Returns the instances that ``count`` or ``for_each`` of a body makes."""
     count, each = body.attribute("count"), body.attribute("for_each")
@@ -84,7 +88,7 @@ def expand(body: Body, evaluate: Callable[[Expression], Value], identity: object
         return _expand_each(value, (identity, "each", _normal(each.expression)), each.span)
     if count is not None:
         return _expand_count(evaluate(count.expression), (identity, "count", _normal(count.expression)), count.span)
-    return Expansion("one", [Member(None, {})], True, None)
+    return _ONE
 
 
 def _normal(node: Expression) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.schemas import resource_types
@@ -91,6 +92,7 @@ class Resource:
         return project.isolated(lambda: loosened(value, project.budget.spend), value.span)
 
 
+@cache
 def _attributes(type: str) -> frozenset[str] | None:
     """Returns the attributes of a type of API Gateway, as far as they are known."""
     shape = resource_types("terraform").get(type) if type.startswith(_OURS) else None

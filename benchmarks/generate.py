@@ -15,8 +15,11 @@ from typing import Any
 
 URI = "arn:aws:apigateway:eu-west-1:dynamodb:action/GetItem"
 ROLE = "arn:aws:iam::123456789012:role/api"
-ESCAPED = """$util.escapeJavaScript($input.params('id')).replaceAll("\\\\'", "'")"""
-TEMPLATE = '{\n  "TableName": "items",\n  "Key": {"id": {"S": "%s"}}\n}\n' % ESCAPED
+TEMPLATE = """{
+  "TableName": "items",
+  "Key": {"id": {"S": "$util.escapeJavaScript($input.params('id')).replaceAll("\\\\'", "'")"}}
+}
+"""
 RESPONSE = "{\"item\": $input.json('$.Item')}"
 
 

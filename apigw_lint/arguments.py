@@ -67,6 +67,15 @@ def with_hint(words: list[str]) -> list[str]:
     return words
 
 
+def parsed(words: list[str]) -> argparse.Namespace:
+    """Returns the options that the words of a command line give. For ``check`` no other command's are made: each looks for translations."""
+    if words[:1] != ["check"]:
+        return parser().parse_args(with_hint(words))
+    check = _Parser("apigw-lint check")
+    _add_check(check)
+    return check.parse_args(words[1:], argparse.Namespace(command="check"))
+
+
 def parser() -> argparse.ArgumentParser:
     """Returns the parser of the command line."""
     top = _Parser("apigw-lint", description="Finds what API Gateway will refuse, break or ignore.")

@@ -57,12 +57,12 @@ def run() -> NoReturn:
 
 
 def _run(words: list[str]) -> int:
-    from apigw_lint.arguments import parser, with_hint
+    from apigw_lint.arguments import parsed
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = parser().parse_args(with_hint(words))
+    options = parsed(words)
     code: int = {"check": _check, "rule": _rule, "rules": _rules}[options.command](options)
     sys.stdout.flush()
     return code

@@ -83,19 +83,24 @@ class Record:
     def __init_subclass__(cls) -> None:
         if not cls.__annotations__ and not any(name in vars(cls) for name in cls.fields):
             return  # nothing but what its base has, as in nearly every rule
-        names = [
+        own = [
             name
             for name, kind in cls.__annotations__.items()
             if not name.startswith("_") and not str(kind).startswith(("ClassVar", "typing.ClassVar"))
         ]
-        cls.fields = tuple(dict.fromkeys([*cls.fields, *names]))
+        cls.fields = tuple(dict.fromkeys([*cls.fields, *own]))
         cls._names = frozenset(cls.fields)
-        cls._required = frozenset(name for name in cls.fields if not hasattr(cls, name))
-        cls._factories = {name: default for name in cls.fields if isinstance(default := getattr(cls, name, None), Factory)}
+        changed = {*own, *(cls._names & vars(cls).keys())}
+        cls._required = cls._required - changed | {name for name in changed if not hasattr(cls, name)}
+        cls._factories = {
+            name: default
+            for name in cls.fields
+            if isinstance(default := getattr(cls, name, None) if name in changed else cls._factories.get(name), Factory)
+        }
 
     def __init__(self, **values: Any) -> None:
         if not self._names.issuperset(values):
-            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(values.keys() - self._names))}")
+            raise TypeError(f"{type(self).__name__} has no field {min(values.keys() - self._names)!r}")
         if not self._required.issubset(values):
             missing = ", ".join(sorted(self._required - values.keys()))
             raise TypeError(f"{type(self).__name__} needs {missing}")

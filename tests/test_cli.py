@@ -82,7 +82,7 @@ def test_what_was_named_and_skipped_is_said(here, run):
         (["--fix"], "write: apigw-lint check --fix"),
         ([".", "x"], "write: apigw-lint check . x"),
         (["check", "nowhere.yaml"], "no such file or directory: nowhere.yaml"),
-        (["check", "--fx"], "unrecognized arguments: --fx (see apigw-lint --help)"),
+        (["check", "--fx"], "unrecognized arguments: --fx (see apigw-lint check --help)"),
         (["check", "--select", "slow-backnd"], "unknown rule 'slow-backnd'; did you mean 'slow-backend'?"),
         (["check", "--output-format", "xml"], "argument --output-format: invalid choice: 'xml'"),
         (["check", "--output-format", "json", "--output-format", "text"], "two output formats for the standard output"),

@@ -5,7 +5,6 @@ A type is certain or ``unknown``, and whatever is done with an unknown one is ri
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import IN_EVENTS, OVERRIDES, VARIABLES, in_logs, in_templates
@@ -91,6 +90,8 @@ def common(types: Iterable[Type]) -> Type:
 
 def near(name: str, names: Iterable[str], cutoff: float = 0.75) -> str | None:
     """Returns the name that was most likely meant, ``None`` where none is near."""
+    from difflib import SequenceMatcher
+
     best, score = None, cutoff
     for other in names:
         matcher = SequenceMatcher(None, name.lower(), other.lower())

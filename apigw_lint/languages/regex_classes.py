@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.charset import BEYOND_ASCII, EVERYTHING, CharSet, between, of, union
@@ -11,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DIGITS = between(0x30, 0x39)
-WORD = of(string.ascii_letters + string.digits + "_")
+LOWER = between(0x61, 0x7A)
+UPPER = between(0x41, 0x5A)
+WORD = LOWER | UPPER | DIGITS | of("_")
 SPACE = of(" \t\n\x0b\f\r")
 HORIZONTAL = of(" \t\xa0\u1680\u180e\u202f\u205f\u3000") | between(0x2000, 0x200A)
 VERTICAL = of("\n\x0b\f\r\x85\u2028\u2029")
@@ -23,18 +24,18 @@ _SHORTHANDS = {"d": DIGITS, "w": WORD, "s": SPACE, "h": HORIZONTAL, "v": VERTICA
 
 _POSIX = {
     "ASCII": between(0, 0x7F),
-    "Alnum": of(string.ascii_letters + string.digits),
-    "Alpha": of(string.ascii_letters),
+    "Alnum": LOWER | UPPER | DIGITS,
+    "Alpha": LOWER | UPPER,
     "Blank": of(" \t"),
     "Cntrl": between(0, 0x1F) | between(0x7F, 0x7F),
     "Digit": DIGITS,
     "Graph": between(0x21, 0x7E),
-    "Lower": of(string.ascii_lowercase),
+    "Lower": LOWER,
     "Print": between(0x20, 0x7E),
-    "Punct": of(string.punctuation),
+    "Punct": of("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
     "Space": SPACE,
-    "Upper": of(string.ascii_uppercase),
-    "XDigit": of(string.hexdigits),
+    "Upper": UPPER,
+    "XDigit": DIGITS | between(0x41, 0x46) | between(0x61, 0x66),
 }
 
 _CATEGORIES = frozenset(

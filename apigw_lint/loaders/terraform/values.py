@@ -182,6 +182,8 @@ def no_number(value: Value) -> bool:
 
 def parse_number(text: str) -> int | float | None:
     """Returns the number that a text is for Terraform, or nothing."""
+    if text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 150:
+        return int(text)
     import re
 
     if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?", text) or len(text) > 150:

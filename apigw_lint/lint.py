@@ -33,7 +33,7 @@ __all__ = ["Report", "Settings", "lint_paths", "lint_text", "registry", "setting
 
 _RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _ENOUGH_TO_COLLECT = 8_000_000
-"""Characters read after which memory is given back: a model is full of cycles, and the collector is off during a run."""
+"""Characters after which memory is given back before more is read: a model is full of cycles, and the collector is off during a run."""
 _registry: Registry | None = None
 
 
@@ -140,6 +140,9 @@ class _Run:
         report.errors += [f"no such file or directory: {path}" for path in units.missing]
         outcomes = []
         for number, unit in enumerate(units.items):
+            if self._read > _ENOUGH_TO_COLLECT:
+                self._read = 0
+                gc.collect()
             if progress is not None:
                 progress(number, len(units.items))
             outcome = self._unit(unit)
@@ -232,9 +235,6 @@ class _Run:
 
                 outcome.suppressions[path] = suppress.read(source)
         loaded.definitions.clear()
-        if self._read > _ENOUGH_TO_COLLECT:
-            self._read = 0
-            gc.collect()
 
     def _crashed(self, error: BaseException) -> None:
         """Remembers a crash: it is a finding, and the exit code is 2."""

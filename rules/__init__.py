@@ -46,7 +46,7 @@ RULES = (
     Deferred("apigw_lint_rules.deployment.cache_control_open", "CacheControlOpen", "exposed", "REST", "stage", opt_in=True),
     Deferred("apigw_lint_rules.deployment.default_endpoint_open", "DefaultEndpointOpen", "exposed", "REST HTTP", "api", opt_in=True),
     Deferred("apigw_lint_rules.deployment.deployment_always_changes", "DeploymentAlwaysChanges", "misleading", "REST HTTP WEBSOCKET", "deployment"),
-    Deferred("apigw_lint_rules.deployment.deployment_before_methods", "DeploymentBeforeMethods", "broken", "REST HTTP WEBSOCKET", "api"),
+    Deferred("apigw_lint_rules.deployment.deployment_before_methods", "DeploymentBeforeMethods", "broken", "REST HTTP WEBSOCKET", "api", needs="api.deployments"),
     Deferred("apigw_lint_rules.deployment.deployment_never_changes", "DeploymentNeverChanges", "misleading", "REST HTTP WEBSOCKET", "deployment"),
     Deferred("apigw_lint_rules.deployment.deployment_without_create_before_destroy", "DeploymentWithoutCreateBeforeDestroy", "broken", "REST", "deployment"),
     Deferred("apigw_lint_rules.deployment.description_empty", "DescriptionEmpty", "rejected", "REST", "definition"),

@@ -130,6 +130,7 @@ class DeploymentBeforeMethods(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.deployments",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the deployments of an API."""

@@ -12,7 +12,7 @@ from apigw_lint.loaders.cloudformation_unresolved import unresolved_references
 from apigw_lint.loaders.conditions import Conditions, in_words
 from apigw_lint.loaders.intrinsics import RESOURCES, Evaluator
 from apigw_lint.loaders.loaded import Loaded
-from apigw_lint.loaders.template import Template, branches, conditions_used, is_template, references_in, section
+from apigw_lint.loaders.template import Template, branches, conditions_used, is_template, references_in, section, text_of
 from apigw_lint.model import Definition, Order, Parts, RawResource, Resource
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from apigw_lint.files import Files
     from apigw_lint.loaders.intrinsics import Declaration
     from apigw_lint.loaders.loaded import Options
+    from apigw_lint.loaders.sam.macro import Resource as ServerlessResource
     from apigw_lint.source import Source, Span
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
@@ -108,15 +109,32 @@ class _Stack:
         self.source = source
         self.given = given
         self.chain = (*chain, os.path.abspath(source.path))
-        self.template = Template(tree)
-        self.evaluator = Evaluator(self.template, given, self._include, self._output)
-        self.conditions = Conditions(self.template.conditions, self._unconditional)
-        self.evaluator.decided = self.conditions.decided
+        self._read(tree)
+        self.serverless: list[ServerlessResource] = []
+        """SAM's resources as written; what SAM makes of them stands in the template in their place."""
+        self.serverless_complete = True
+        if any(declaration.type.startswith(_SERVERLESS) for declaration in self.evaluator.declarations.values()):
+            self._expand()
         self._children: dict[str, _Stack | None] = {}
         self._tables: dict[str, Table] | None = None
         self._conditional: set[str] = set()
         self._unresolved: dict[str, list[tuple[str, str, Span]]] = {}
         self._order = Order(self._referred)
+
+    def _read(self, tree: Node) -> None:
+        self.template = Template(tree)
+        self.evaluator = Evaluator(self.template, self.given, self._include, self._output)
+        self.conditions = Conditions(self.template.conditions, self._unconditional)
+        self.evaluator.decided = self.conditions.decided
+
+    def _expand(self) -> None:
+        """Puts what SAM makes of the template in its place."""
+        from apigw_lint.loaders.sam import expand
+
+        expanded = expand(self.template, self.evaluator)
+        self._read(expanded.tree)
+        self.evaluator.generated = expanded.references
+        self.serverless, self.serverless_complete = expanded.resources, expanded.complete
 
     def load(self) -> None:
         """Adds the definitions of this template and of those in it."""
@@ -173,6 +191,8 @@ class _Stack:
             if made.declaration.type.startswith(_OWN):
                 definition.resources.add(self._raw(made))
                 unresolved_references(self.template, self.evaluator, definition, made, self._unresolved.get(made.declaration.id, ()))
+        for resource in self.serverless:
+            self._add_serverless(definition, resource)
         for made in by_type.get(_REST_API, ()):
             cloudformation_rest.api(scene, made)
         for made in by_type.get(_V2_API, ()):
@@ -194,6 +214,15 @@ class _Stack:
     def _raw(self, made: Made) -> RawResource:
         depends_on = made.depends_on(self.evaluator)
         return RawResource(type=made.declaration.type, properties=made.table, depends_on=depends_on, **made.part())
+
+    def _add_serverless(self, definition: Definition, resource: ServerlessResource) -> None:
+        """Adds a resource of SAM as written, with what the globals say."""
+        truth = self.evaluator.is_true(text_of(resource.condition) or "") if resource.condition is not None else True
+        if truth is not False:
+            value = self.evaluator.value(resource.properties)
+            table = value if isinstance(value, Table) else Table([], value.span, complete=False)
+            made = Made(resource.declaration, table, truth is True)
+            definition.resources.add(self._raw(made))
 
     def _made(self) -> Iterator[Made]:
         """Yields the resources that the model is made of and that may be deployed, evaluated."""
@@ -239,7 +268,7 @@ class _Stack:
                 if isinstance(parts, Parts):
                     parts.complete = False
             return
-        if self.template.sam or any(kind.startswith(_SERVERLESS) for kind in self._types()):
+        if not self.serverless_complete or "AWS::Serverless::Application" in self._types():
             for name in _MADE_BY_SAM:
                 getattr(scene.definition, name).complete = False
         if scene.apis:

@@ -82,6 +82,8 @@ class Evaluator:
         self._copied = 0
         self._including = 0
         self.declarations: dict[str, Declaration] = {}
+        self.generated: dict[str, str] = {}
+        """Names such as ``MyApi.Stage``, and the logical ids of the resources which SAM makes that they stand for."""
         self.unresolved: list[tuple[str, str, Span]] = []
         """Names and attributes that were asked for and are not there; a name alone may be one of a parameter."""
         if template.resources is not None:
@@ -133,10 +135,10 @@ class Evaluator:
                 return with_holes(known)
         return known
 
-    def filled(self, known: Known[Any]) -> Known[Any]:
-        """Returns a string with the loop variables filled in."""
+    def filled(self, known: Known[Any], bound: dict[str, str] | None = None) -> Known[Any]:
+        """Returns a string with loop variables filled in: those of where it stands, if it is not said which."""
         text = known.value
-        for name, value in self.bound.items():
+        for name, value in (self.bound if bound is None else bound).items():
             text = text.replace(f"${{{name}}}", value).replace(f"&{{{name}}}", _NO_WORD.sub("", value))
         return Known(text, known.span) if text != known.value else known
 
@@ -248,6 +250,7 @@ class Evaluator:
         """Returns what ``Ref`` gives for a name."""
         if name in self.bound:
             return Known(self.bound[name], span)
+        name = self.generated.get(name, name)
         declaration = self.declarations.get(name)
         if declaration is not None:
             return Reference(RESOURCES + name, "Arn" if declaration.type in _REF_IS_ARN else "Ref", span)
@@ -289,6 +292,12 @@ class Evaluator:
 
     def attribute(self, name: str, attribute: str, span: Span) -> Value:
         """Returns what ``Fn::GetAtt`` gives."""
+        whole = f"{name}.{attribute}"
+        if whole in self.generated:
+            return self.ref(whole, span)
+        generated, dot, rest = attribute.partition(".")
+        if dot and f"{name}.{generated}" in self.generated:
+            name, attribute = self.generated[f"{name}.{generated}"], rest
         declaration = self.declarations.get(name)
         if declaration is None and (not self.template.sam or name in GATEWAY_VARIABLES):
             self.unresolved.append((name, attribute, span))

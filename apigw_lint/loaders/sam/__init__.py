@@ -1,0 +1,73 @@
+"""SAM's macro: a template with ``AWS::Serverless`` resources as the plain CloudFormation that SAM makes of it.
+
+It is the same step that AWS takes before it deploys such a template, on trees instead of data: what an author wrote stands in the new
+tree as it is, at its own place, and what SAM makes of it stands at the place of what it was made of. What SAM refuses is made as well as
+it goes; the rules about SAM say that it is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.loaders.sam import functions, http_api, rest_api, websocket_api
+from apigw_lint.loaders.sam.macro import PREFIX, Macro, Resource
+from apigw_lint.loaders.sam.nodes import Grown, scalar
+from apigw_lint.syntax.tree import Mapping
+
+if TYPE_CHECKING:
+    from apigw_lint.loaders.intrinsics import Evaluator
+    from apigw_lint.loaders.template import Template
+    from apigw_lint.syntax.tree import Node
+
+HANDLED = ("Function", "WebFunction", "StateMachine", "Api", "HttpApi", "WebSocketApi", "Connector")
+"""Types of which something is made; others have nothing to do with APIs and stay as they are."""
+
+
+class Expanded:
+    """What has become of a template: its new tree, SAM's resources as written, and the names of generated resources."""
+
+    __slots__ = ("complete", "references", "resources", "tree")
+
+    def __init__(self, tree: Node, resources: list[Resource], references: dict[str, str], complete: bool) -> None:
+        self.tree = tree
+        self.resources = resources
+        self.references = references
+        self.complete = complete
+
+
+def is_serverless(evaluator: Evaluator) -> bool:
+    """Returns whether a template has resources of SAM."""
+    return any(declaration.type.startswith(PREFIX) for declaration in evaluator.declarations.values())
+
+
+def expand(template: Template, evaluator: Evaluator) -> Expanded:
+    """Returns what SAM makes of a template."""
+    macro = Macro(template, evaluator)
+    written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
+    functions.expand(macro)
+    rest_api.expand(macro)
+    http_api.expand(macro)
+    websocket_api.expand(macro)
+    return Expanded(_assembled(macro), written, macro.references, not macro.unknown)
+
+
+def _assembled(macro: Macro) -> Node:
+    """Returns the template with the resources and conditions that were made in the place of SAM's own."""
+    tree = macro.template.tree
+    assert isinstance(tree, Mapping)
+    handled = {PREFIX + name for name in HANDLED}
+    resources = Grown(macro.template.resources or tree)
+    for resource in macro.resources.values():
+        if resource.type not in handled and resource.id not in macro.made:
+            resources.entries.append((scalar(resource.id, resource.key), resource.attributes))
+    resources.entries += [(key, node) for key, node in macro.made.values()]
+    for key, node in macro.template.resources.entries if macro.template.resources is not None else ():
+        if isinstance(key.value, str) and key.value.startswith("Fn::Transform"):
+            resources.entries.append((key, node))
+    whole = Grown(tree, tree)
+    whole.put("Resources", resources, macro.template.resources)
+    if macro.conditions:
+        conditions = whole.grow("Conditions", tree)
+        for name, node in macro.conditions.items():
+            conditions.put(name, node, node)
+    return whole

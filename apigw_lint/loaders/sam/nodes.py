@@ -1,0 +1,111 @@
+"""Trees that SAM makes: mappings that grow, and nodes that stand at the place of what they were made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apigw_lint.loaders.template import call_of
+from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from apigw_lint.source import Span
+    from apigw_lint.syntax.tree import Node
+    from apigw_lint.value import Edit
+
+UNKNOWN = "Fn::NotKnown"
+"""The call that stands where what SAM makes is not known: it has no value."""
+
+
+class Grown(Mapping):
+    """A mapping to which entries are added. An edit goes to the mapping that it grew out of, if it is a written one."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, place: Node | Span, written: Mapping | None = None) -> None:
+        super().__init__(place.source, place.start, place.end, list(written.entries) if written else [], written.tag if written else "")
+        self.written = written
+
+    def put(self, key: str | Scalar, value: Any, place: Node | Span | None = None) -> Node:
+        """Sets an entry, in the place of one with the same key. ``value`` is plain data, nodes, or data with nodes in it."""
+        name = key.value if isinstance(key, Scalar) else key
+        at = place or (key if isinstance(key, Scalar) else self)
+        node = tree(value, at)
+        written = key if isinstance(key, Scalar) else scalar(key, at)
+        self._index = None
+        for index, (old, _) in enumerate(self.entries):
+            if old.value == name:
+                self.entries[index] = (written if isinstance(key, Scalar) else old, node)
+                return node
+        self.entries.append((written, node))
+        return node
+
+    def drop(self, key: str) -> None:
+        """Takes an entry out."""
+        self._index = None
+        self.entries = [entry for entry in self.entries if entry[0].value != key]
+
+    def key(self, name: str) -> Scalar | None:
+        """Returns a key as it is written."""
+        return next((key for key, _ in reversed(self.entries) if key.value == name), None)
+
+    def grow(self, name: str, place: Node | Span | None = None) -> Grown:
+        """Returns the mapping under a key, ready to be added to; a new one where there is none, or something else."""
+        node = self.get(name)
+        if isinstance(node, Grown):
+            return node
+        found = Grown(node if isinstance(node, Mapping) else place or self, node if isinstance(node, Mapping) else None)
+        self.put(name, found, place)
+        return found
+
+    def insertion(self, key: str, value: Any) -> Edit | None:
+        """Returns the edit that adds an entry to what is written."""
+        return self.written.insertion(key, value) if self.written is not None else None
+
+    def removal(self, key: str) -> Edit | None:
+        """Returns the edit that takes an entry out of what is written."""
+        return self.written.removal(key) if self.written is not None else None
+
+
+def scalar(value: str | int | float | bool | None, place: Node | Span) -> Scalar:
+    """Returns a scalar that SAM makes, at a place."""
+    return Scalar(place.source, place.start, place.end, value)
+
+
+def tree(data: Any, place: Node | Span) -> Node:
+    """Returns plain data as a tree at a place. Nodes in it stay where they are written; keys may be scalars too."""
+    if isinstance(data, (Scalar, Mapping, Sequence)):
+        return data
+    if isinstance(data, dict):
+        found = Grown(place)
+        for key, value in data.items():
+            found.put(key, value, place if isinstance(key, str) else key)
+        return found
+    if isinstance(data, (list, tuple)):
+        return Sequence(place.source, place.start, place.end, [tree(item, place) for item in data])
+    return scalar(data, place)
+
+
+def unknown(place: Node | Span) -> Node:
+    """Returns what stands where it is not known what SAM makes."""
+    return tree({UNKNOWN: ""}, place)
+
+
+def is_call(node: Node | None) -> bool:
+    """Returns whether a node is a call of an intrinsic function."""
+    if node is None:
+        return False
+    if call_of(node) is not None:
+        return True
+    return isinstance(node, Mapping) and len(node.entries) == 1 and node.entries[0][0].value == "Condition"
+
+
+def mapping(node: Node | None) -> Mapping | None:
+    """Returns a node that is a mapping and no call."""
+    return node if isinstance(node, Mapping) and not is_call(node) else None
+
+
+def under(node: Node | None, *keys: str) -> Node | None:
+    """Returns what is written below some keys."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node

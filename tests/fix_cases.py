@@ -151,7 +151,9 @@ CASES: dict[str, tuple[str, ...]] = {
     ),
     "invalid-stage": both(settings(("/*", "*/*"), "LoggingLevel: INFOS", 'logging_level = "INFOS"')),
     "invalid-usage-plan": both(plan("Quota: {Limit: 10, Period: DAYS}", 'quota_settings {\n  limit  = 10\n  period = "DAYS"\n}')),
-    "logged-secrets": both(settings(("/*", "*/*"), "DataTraceEnabled: true", "data_trace_enabled = true")),
+    "logged-secrets": both(
+        settings(("/*", "*/*"), "LoggingLevel: INFO, DataTraceEnabled: true", 'logging_level = "INFO"\n    data_trace_enabled = true')
+    ),
     "mapping-from-undeclared-parameter": (
         cloudformation(
             f"Type: HTTP_PROXY\nIntegrationHttpMethod: GET\nUri: {URL}\n"

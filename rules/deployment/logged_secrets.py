@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import literals, strings
+from apigw_lint.value import known, literals, strings
 
 _SECRET = regexp(
     r"\$context\.(?:identity\.apiKey\b|identity\.clientCert\.clientCertPem\b"
-    r"|authorizer\.(?!error\b|integrationLatency|integrationStatus|latency\b|requestId\b|status\b|principalId\b)[A-Za-z_][\w.]*)"
+    r"|authorizer\.(?!error\b|integrationLatency|integrationStatus|latency\b|requestId\b|status\b|principalId\b|claims\.sub\b)[A-Za-z_][\w.]*)"
 )
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class LoggedSecrets(Rule):
 
     ## What it does
     Finds access logs with API keys, client certificates or values of an authorizer, and stages that log whole requests and responses.
+    `principalId` and the claim `sub` say who called, and are let be. Data is traced only where execution logs are on: settings without
+    a logging level write none.
 
     ## Why is this bad?
     Whoever reads the logs can call the API as its callers, and reads what they sent.
@@ -83,7 +85,7 @@ class LoggedSecrets(Rule):
           DeploymentId: !Ref Deployment
           StageName: live
           MethodSettings:
-            - {ResourcePath: /*, HttpMethod: "*", DataTraceEnabled: true}
+            - {ResourcePath: /*, HttpMethod: "*", LoggingLevel: INFO, DataTraceEnabled: true}
     ```
 
     ## Use instead
@@ -132,7 +134,7 @@ class LoggedSecrets(Rule):
         if stage.api.kind == "HTTP":
             return
         for setting in [*stage.method_settings, *([stage.default_route_settings] if stage.default_route_settings is not None else [])]:
-            for trace in literals(setting.data_trace_enabled, bool):
+            for trace in literals(setting.data_trace_enabled, bool) if known(setting.logging_level, str) in ("INFO", "ERROR") else ():
                 if trace.value:
                     edit = trace.replaced(False)
                     fix = Fix("log no data", [edit], safe=False) if edit is not None else None

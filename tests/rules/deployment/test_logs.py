@@ -203,9 +203,15 @@ resource "aws_api_gateway_method_settings" "all" {
         ("logged-secrets", log(format="$context.requestId $context.identity.apiKey"), 1),
         ("logged-secrets", log(format="$context.requestId $context.authorizer.token"), 1),
         ("logged-secrets", log(format="$context.requestId $context.identity.apiKeyId $context.authorizer.latency"), 0),
-        ("logged-secrets", template(stage=INFO.replace("LoggingLevel: INFO", "DataTraceEnabled: true")), 1),
-        ("logged-secrets", template(stage=INFO.replace("LoggingLevel: INFO", "DataTraceEnabled: !Ref P")), 0),
-        ("logged-secrets", http("DefaultRouteSettings: {DataTraceEnabled: true}", kind="WEBSOCKET"), 1),
+        ("logged-secrets", log(format="$context.requestId $context.authorizer.claims.sub"), 0),
+        ("logged-secrets", log(format="$context.requestId $context.authorizer.claims.subject"), 1),
+        ("logged-secrets", template(stage=INFO.replace("INFO", "INFO, DataTraceEnabled: true")), 1),
+        ("logged-secrets", template(stage=INFO.replace("INFO", "INFO, DataTraceEnabled: !Ref P")), 0),
+        ("logged-secrets", template(stage=INFO.replace("INFO", "'OFF', DataTraceEnabled: true")), 0),
+        ("logged-secrets", template(stage=INFO.replace("INFO", "!Ref P, DataTraceEnabled: true")), 0),
+        ("logged-secrets", template(stage=INFO.replace("LoggingLevel: INFO", "DataTraceEnabled: true")), 0),
+        ("logged-secrets", http("DefaultRouteSettings: {LoggingLevel: ERROR, DataTraceEnabled: true}", kind="WEBSOCKET"), 1),
+        ("logged-secrets", http("DefaultRouteSettings: {DataTraceEnabled: true}", kind="WEBSOCKET"), 0),
     ],
 )
 def test_the_posture_of_stages(rule, text, number):

@@ -25,6 +25,8 @@ SKIPPED_DIRECTORIES = frozenset(
 )
 """Not walked into; each may be named."""
 
+_ASSEMBLY, _MANIFEST = "cdk.out", "manifest.json"
+"""Where ``cdk synth`` writes, and what says that a directory is a cloud assembly."""
 _DOCUMENTS = (".yaml", ".yml", ".json", ".template")
 _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
@@ -37,19 +39,29 @@ NOTHING = "no API Gateway definition"
 
 
 class Unit(Record):
-    """A file, or a Terraform directory. ``wanted``: the files to report on, ``None`` for all; ``named``: it was asked for."""
+    """A file, or a Terraform directory.
+
+    ``wanted``: the files to report on, ``None`` for all; ``named``: it was asked for; ``assembly``: the cloud assembly that it is part of,
+    and ``problems``: what that names in vain.
+    """
 
     path: str
     terraform: bool = False
     named: bool = False
     wanted: set[str] | None = None
+    assembly: str = ""
+    problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
 
 
 class Units(Record):
-    """The units of a run, in order of their paths; what was named and cannot be linted, with the reason; and what is no path at all."""
+    """The units of a run, in order of their paths.
+
+    Then what was named and cannot be linted, with the reason; what is linted only if it is named; and what is no path at all.
+    """
 
     items: list[Unit] = Factory(lambda _: [])  # type: ignore[assignment]
     skipped: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
+    passed: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
     missing: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
 
 
@@ -65,7 +77,7 @@ def find(paths: Iterable[str], excluded: Callable[[str], bool], overlay: Iterabl
         elif excluded(path):
             found.skipped.append((shown(path), "excluded by the configuration"))
         else:
-            for unit in [of_file(path)] if named else walk(path, excluded):
+            for unit in [of_file(path)] if named else walk(path, excluded, found.passed):
                 _add(units, unit)
     found.items = [units[key] for key in sorted(units)]
     return found
@@ -86,10 +98,18 @@ def of_file(path: str) -> Unit:
     return Unit(path=path, named=True)
 
 
-def walk(directory: str, excluded: Callable[[str], bool]) -> Iterator[Unit]:
-    """Yields what may be a unit below a directory. Links are not followed."""
-    assets = os.path.basename(os.path.abspath(directory)) == "cdk.out"
+def walk(directory: str, excluded: Callable[[str], bool], passed: list[tuple[str, str]]) -> Iterator[Unit]:
+    """Yields what may be a unit below a directory. Links are not followed. Adds to ``passed`` what is linted only if it is named."""
+    assets = os.path.basename(os.path.abspath(directory)) == _ASSEMBLY
     for folder, folders, names in os.walk(directory):
+        found = _assembled(folder, excluded) if _MANIFEST in names else None
+        if found is not None:
+            folders.clear()
+            yield from found
+            continue
+        output = os.path.join(folder, _ASSEMBLY)
+        if _ASSEMBLY in folders and os.path.exists(os.path.join(output, _MANIFEST)) and not excluded(output):
+            passed.append((shown(output), "output of cdk synth is linted where it is named"))
         folders[:] = sorted(
             name
             for name in folders
@@ -101,6 +121,20 @@ def walk(directory: str, excluded: Callable[[str], bool]) -> Iterator[Unit]:
         for name in sorted(files):
             if name.endswith(_DOCUMENTS) and not name.endswith((*_TERRAFORM, *_VARIABLES)):
                 yield Unit(path=os.path.join(folder, name))
+
+
+def _assembled(directory: str, excluded: Callable[[str], bool]) -> list[Unit] | None:
+    """Returns the units of a cloud assembly; ``None`` for any other directory."""
+    from apigw_lint import assembly
+
+    found = assembly.read(directory)
+    if found is None:
+        return None
+    paths = dict.fromkeys([*found.templates, *(path for path in found.assets if path.endswith(_DOCUMENTS))])
+    units = [Unit(path=path, assembly=directory) for path in paths]
+    if found.problems:
+        units.append(Unit(path=os.path.join(directory, _MANIFEST), problems=found.problems))
+    return [unit for unit in units if not excluded(unit.path)]
 
 
 def shown(path: str) -> str:
@@ -129,6 +163,8 @@ def root_of(path: str) -> str:
 
 def load(unit: Unit, files: Files, options: Options) -> Loaded | str:
     """Returns what a unit says, or why it is no unit."""
+    if unit.problems:
+        return Loaded(problems=unit.problems)
     return _load_terraform(unit, files, options) if unit.terraform else _load_document(unit, files, options)
 
 

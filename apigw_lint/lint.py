@@ -149,6 +149,8 @@ class _Run:
             if outcome is not None:
                 outcomes.append(outcome)
         self._finish(_uncovered(outcomes))
+        if not outcomes and not report.skipped:
+            report.skipped = units.passed
         return report
 
     def _excludes(self, path: str) -> bool:
@@ -197,7 +199,7 @@ class _Run:
                 self._report.errors.append(str(error))
             return None
         outcome = _Outcome(unit=unit, scope=scope)
-        files = Files(discovery.root_of(unit.path), self._overlay)
+        files = Files(discovery.root_of(unit.assembly or unit.path), self._overlay)
         try:
             loaded = discovery.load(unit, files, _options(scope.config))
             if isinstance(loaded, str):
@@ -223,6 +225,9 @@ class _Run:
         checks = outcome.scope.checks
         found = [(definition, checks.run(definition, outcome.sources)) for definition in loaded.definitions]
         outcome.findings += _in_every_scenario(found)
+        if loaded.constructs is not None:
+            for finding in outcome.findings:
+                finding.construct = loaded.constructs.of(finding.span)
         for crash in checks.crashes:
             self._crashed(crash)
         checks.crashes.clear()

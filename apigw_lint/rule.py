@@ -98,9 +98,12 @@ class Related:
 
 
 class Finding:
-    """What a rule found, where. ``address``, ``method`` and ``stage`` are filled in by the engine from what the rule was looking at."""
+    """What a rule found, where. ``address``, ``method`` and ``stage`` are filled in by the engine from what the rule was looking at.
 
-    __slots__ = ("address", "consequence", "fix", "help", "message", "method", "related", "rule", "span", "stage")
+    ``construct`` is, in a template that a CDK app made, the path of the construct whose resource the place is in.
+    """
+
+    __slots__ = ("address", "consequence", "construct", "fix", "help", "message", "method", "related", "rule", "span", "stage")
 
     def __init__(
         self,
@@ -122,6 +125,7 @@ class Finding:
         self.address = ""
         self.method = ""
         self.stage = ""
+        self.construct = ""
 
     def __repr__(self) -> str:
         return f"Finding({self.rule}: {self.message!r} at {self.span!r})"

@@ -12,7 +12,17 @@ from apigw_lint.loaders.cloudformation_unresolved import unresolved_references
 from apigw_lint.loaders.conditions import Conditions, in_words
 from apigw_lint.loaders.intrinsics import RESOURCES, Evaluator
 from apigw_lint.loaders.loaded import Loaded
-from apigw_lint.loaders.template import Template, branches, conditions_used, is_template, references_in, section, text_of
+from apigw_lint.loaders.template import (
+    CONSTRUCT,
+    Template,
+    asset_of,
+    branches,
+    conditions_used,
+    is_template,
+    references_in,
+    section,
+    text_of,
+)
 from apigw_lint.model import Definition, Order, Parts, RawResource, Resource
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.files import Files
+    from apigw_lint.loaders.constructs import Constructs
     from apigw_lint.loaders.intrinsics import Declaration
     from apigw_lint.loaders.loaded import Options
     from apigw_lint.loaders.sam.macro import Resource as ServerlessResource
@@ -82,6 +93,15 @@ class _Run:
             self._trees[path] = self._parsed(path, span) if self._files.exists(path) else None
         return self._trees[path]
 
+    def constructs(self, source: Source, tree: Node) -> Constructs | None:
+        """Returns what tells the constructs of a template, with those of all that are loaded with it; ``None`` where CDK made none."""
+        if CONSTRUCT in source.text:
+            from apigw_lint.loaders.constructs import Constructs
+
+            self.loaded.constructs = self.loaded.constructs or Constructs()
+            self.loaded.constructs.add(source, tree)
+        return self.loaded.constructs
+
     def may_open(self, span: Span) -> bool:
         """Returns whether another template may be opened; notes the first that may not."""
         self._stacks += 1
@@ -109,6 +129,7 @@ class _Stack:
         self.source = source
         self.given = given
         self.chain = (*chain, os.path.abspath(source.path))
+        self._constructs = run.constructs(source, tree)
         self._read(tree)
         self.serverless: list[ServerlessResource] = []
         """SAM's resources as written; what SAM makes of them stands in the template in their place."""
@@ -318,13 +339,15 @@ class _Stack:
 
     def _beside(self, path: str) -> str | None:
         """Returns the path of a local file that this template names; ``None`` for a bucket, an address and the like."""
-        if "://" in path or "\0" in path or not path or os.path.isabs(path):
+        if "://" in path or "\0" in path or not path:
             return None
         return os.path.normpath(os.path.join(os.path.dirname(self.source.path), path)).replace(os.sep, "/")
 
     def _include(self, path: str, span: Span) -> Node | None:
         local = self._beside(path)
         found = self.run.tree(local, span) if local is not None else None
+        if found is not None and self._constructs is not None:
+            self._constructs.add_file(found[0], span)
         return found[1] if found is not None else None
 
     def _output(self, name: str, output: str) -> Value | None:
@@ -349,7 +372,9 @@ class _Stack:
 
     def _opened(self, declaration: Declaration) -> _Stack | None:
         properties = self._evaluated(declaration)
-        location = properties.get(_NESTED[declaration.type])
+        name = _NESTED[declaration.type]
+        asset = asset_of(declaration.node, name)
+        location = Known(asset.value, asset.span) if asset is not None else properties.get(name)
         if not isinstance(location, Known) or not isinstance(location.value, str) or len(self.chain) > _DEEPEST:
             return None
         path = self._beside(location.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.properties import read
-from apigw_lint.loaders.template import fingerprint, references_in
+from apigw_lint.loaders.template import asset_of, fingerprint, references_in
 from apigw_lint.model import Api, EndpointConfiguration, Parts, Resource
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping
@@ -242,6 +242,9 @@ class Scene:
         location = made.table.get("BodyS3Location")
         if not isinstance(body, Absent) or isinstance(location, Absent):
             return body
+        asset = asset_of(made.declaration.node, "BodyS3Location")
+        if asset is not None:
+            location = Known(asset.value, asset.span)
         node = self.evaluator.included(location.value, location.span) if isinstance(location, Known) else None
         return value_of(node) if node is not None else Unknown(location.span, why="body in another place")
 

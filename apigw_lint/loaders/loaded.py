@@ -8,6 +8,7 @@ from apigw_lint.record import Factory, Record
 
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
+    from apigw_lint.loaders.constructs import Constructs
     from apigw_lint.model import Definition
 
 
@@ -24,8 +25,13 @@ class Options(Record):
 
 
 class Loaded(Record):
-    """What a loader made of a unit: definitions (several where unknown conditions matter), problems, and the paths of all files it read."""
+    """What a loader made of a unit.
+
+    Definitions (several where unknown conditions matter), problems, the paths of all files it read, and, where a CDK app made the
+    templates, the constructs that their resources come from.
+    """
 
     definitions: list[Definition] = Factory(lambda _: [])  # type: ignore[assignment]
     problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
     files: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+    constructs: Constructs | None = None

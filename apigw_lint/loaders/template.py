@@ -18,6 +18,9 @@ SAM = "AWS::Serverless-2016-10-31"
 _HARMLESS = ("AWS::SecretsManager-", "AWS::CodeDeployBlueGreen", "AWS::LanguageExtensions", "AWS::ServiceCatalog")
 """Transforms that leave the resources of an API as they are written."""
 
+CONSTRUCT = "aws:cdk:path"
+"""The key in the ``Metadata`` of a resource under which CDK says which construct made it."""
+
 _NAMES = """
     And Base64 Cidr Contains Equals FindInMap ForEach GetAtt GetAZs If ImportValue Join Length Not Or Select Split Sub
     ToJsonString Transform
@@ -61,6 +64,15 @@ def text_of(node: Node | None) -> str | None:
     if isinstance(node, Scalar) and node.value is not None:
         return node.value if isinstance(node.value, str) else scalar_text(node.value)
     return None
+
+
+def asset_of(resource: Mapping, name: str) -> Scalar | None:
+    """Returns the path of the local file that CDK uploads and refers to in a property; ``None`` where its metadata name none."""
+    metadata = section(resource, "Metadata")
+    if metadata is None or text_of(metadata.get("aws:asset:property")) != name:
+        return None
+    path = metadata.get("aws:asset:path")
+    return path if isinstance(path, Scalar) and isinstance(path.value, str) else None
 
 
 def _transforms(tree: Node) -> list[str]:

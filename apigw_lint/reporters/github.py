@@ -25,7 +25,8 @@ def _command(finding: Finding) -> str:
         properties.update(col=start.column, endColumn=end.column)
     properties["title"] = f"{finding.rule} ({finding.consequence.value})"
     about = ", ".join(filter(None, (finding.method or finding.address, finding.stage)))
-    lines = [finding.message, about, f"fix: {finding.fix.message}" if finding.fix else "", finding.help]
+    construct = f"construct: {finding.construct}" if finding.construct else ""
+    lines = [finding.message, about, construct, f"fix: {finding.fix.message}" if finding.fix else "", finding.help]
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.consequence.severity.value]} {written}::{_data(chr(10).join(filter(None, lines)))}"
 

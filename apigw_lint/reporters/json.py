@@ -37,6 +37,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "address": finding.address,
         "method": finding.method,
         "stage": finding.stage,
+        "construct": finding.construct,
         "related": [{"message": r.message, "path": r.span.source.path, **_place(r.span)} for r in finding.related],
         "help": finding.help,
     }

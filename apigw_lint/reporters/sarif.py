@@ -90,8 +90,11 @@ def _fingerprint(finding: Finding) -> str:
 def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
     about = ", ".join(filter(None, (finding.method or finding.address, finding.stage)))
     location: dict[str, Any] = {"physicalLocation": _physical(finding.span)}
-    if finding.address:
-        location["logicalLocations"] = [{"fullyQualifiedName": finding.address}]
+    logical = [{"fullyQualifiedName": finding.address}] if finding.address else []
+    if finding.construct:
+        logical.append({"fullyQualifiedName": finding.construct, "kind": "construct"})
+    if logical:
+        location["logicalLocations"] = logical
     result = {
         "ruleId": finding.rule,
         "ruleIndex": index,

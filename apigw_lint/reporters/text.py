@@ -121,6 +121,8 @@ def _remarks(finding: Finding, shown: bool) -> Iterator[tuple[str, str]]:
     about = ", ".join(filter(None, (finding.method or finding.address, finding.stage)))
     if about:
         yield "", about
+    if finding.construct:
+        yield "construct: ", finding.construct
     if finding.fix is not None:
         yield "fix: ", finding.fix.message + ("" if finding.fix.safe else " (with --unsafe-fixes)")
     if finding.fix is None or finding.help != finding.fix.message:

@@ -62,6 +62,7 @@ def test_json_of_a_finding(report):
         "end": {"line": 15, "column": 30},
         "method": "GET /pets",
         "stage": "integration request",
+        "construct": "",
         "related": [
             {"message": "for this backend", "path": "a b/ü.yaml", "start": {"line": 14, "column": 14}, "end": {"line": 14, "column": 37}}
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.value import Answer, Known, Reference, equals, known
+from apigw_lint.value import Answer, Known, Reference, equals, known, same
 
 if TYPE_CHECKING:
     from apigw_lint.model import Api, Definition, Stage
@@ -31,3 +31,9 @@ def lacks_stage(value: Value, api: Api) -> bool:
     if not isinstance(value, Known) or not isinstance(value.value, str) or not value.value:
         return False
     return api.declared and api.stages.complete and all(equals(stage.name, value.value) is Answer.NO for stage in api.stages)
+
+
+def is_set_elsewhere(stage: Stage) -> bool:
+    """Returns whether a deployment only goes to a stage that something else of these files makes, or may, and gives its settings."""
+    others = [one for one in stage.api.stages if one is not stage]
+    return stage.made_by_deployment and any(same(one.name, stage.name) is not Answer.NO for one in others)

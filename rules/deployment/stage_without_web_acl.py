@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.endpoints import is_private
+from apigw_lint.languages.stages import is_set_elsewhere
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
 
@@ -92,5 +93,6 @@ class StageWithoutWebAcl(Rule):
 
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks for a web ACL of a stage."""
-        if isinstance(stage.web_acl, Absent) and stage.certain and stage.api.declared and is_private(stage.api) is Answer.NO:
+        open_ = isinstance(stage.web_acl, Absent) and stage.api.declared and is_private(stage.api) is Answer.NO
+        if open_ and stage.certain and not is_set_elsewhere(stage):
             yield self.finding(stage.name_span, "no web ACL stands before the stage")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.stages import is_set_elsewhere
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, known
 
@@ -90,7 +91,7 @@ class UnloggedStage(Rule):
 
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks for any log of a stage."""
-        if stage.access_log_settings is None and stage.certain and not _may_log(stage):
+        if stage.access_log_settings is None and stage.certain and not _may_log(stage) and not is_set_elsewhere(stage):
             yield self.finding(stage.name_span, f"the stage {known(stage.name, str) or ''} writes no logs".replace("  ", " "))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.plans import plans_of
+from apigw_lint.languages.plans import names, plans_of
+from apigw_lint.languages.stages import is_set_elsewhere
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, known
+from apigw_lint.value import Absent, Answer, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,7 @@ class UnthrottledStage(Rule):
             and stage.method_settings.complete
             and not any(_limits(one) for one in _settings(stage))
             and not _is_planned(stage)
+            and not is_set_elsewhere(stage)
         ):
             yield self.finding(stage.name_span, "the stage has no limits of its own: it takes what the account allows, and from all others")
 
@@ -109,6 +111,10 @@ def _limits(setting: MethodSetting) -> bool:
 
 
 def _is_planned(stage: Stage) -> bool:
-    """Returns whether a usage plan with limits covers the stage, or may."""
+    """Returns whether a usage plan with limits, for all methods or for some, covers the stage, or may."""
     plans, whole = plans_of(stage.api) if stage.api.kind == "REST" else ([], True)
-    return not whole or any(not isinstance(plan.throttle_rate_limit, Absent) for plan in plans)
+    covered = [one for plan in plans for one in plan.api_stages if names(one.api_id, stage.api) is not Answer.NO]
+    limits = [limit for plan in plans for limit in (plan.throttle_rate_limit, plan.throttle_burst_limit)] + [
+        one.throttle for one in covered
+    ]
+    return not whole or any(not isinstance(limit, Absent) for limit in limits)

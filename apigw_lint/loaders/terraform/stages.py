@@ -129,7 +129,7 @@ class Stages:
         """Adds an ``aws_api_gateway_method_settings`` to its stage."""
         api, firm = self._apis.owner(instance)
         stage_name = instance.values.get("stage_name")
-        certain = [stage for stage in api.stages if same(stage.name, stage_name) is Answer.YES]
+        certain = sorted((one for one in api.stages if same(one.name, stage_name) is Answer.YES), key=lambda one: one.made_by_deployment)
         if not certain:
             for stage in api.stages if firm else self._all(REST):
                 if same(stage.name, stage_name) is Answer.MAYBE:

@@ -244,6 +244,42 @@ def test_a_usage_plan_limits_a_stage():
 
     assert [] == found("unthrottled-stage", template(more=plan))
     assert 1 == len(found("unthrottled-stage", template(more=plan.replace(", Throttle: {RateLimit: 5}", ""))))
+    some = "Stage: !Ref Live, Throttle: {//GET: {RateLimit: 5}}"
+    assert [] == found("unthrottled-stage", template(more=plan.replace(", Throttle: {RateLimit: 5}", "").replace("Stage: !Ref Live", some)))
+
+
+CANARY = """
+resource "aws_api_gateway_deployment" "canary" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  stage_name  = STAGE
+  canary_settings {
+    percent_traffic = 5
+  }
+}
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  stage_name  = aws_api_gateway_stage.live.stage_name
+  method_path = "*/*"
+  settings {
+    logging_level          = "INFO"
+    throttling_burst_limit = 5
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("rule", ["unlogged-stage", "unthrottled-stage"])
+def test_a_canary_of_a_stage_that_has_its_settings(rule):
+    own = TERRAFORM.index('resource "aws_api_gateway_stage"')
+    for stage, number in [("aws_api_gateway_stage.live.stage_name", 0), ('"live"', 0), ('"other"', 1)]:
+        canary = CANARY.replace("STAGE", stage)
+        assert number == len(found(rule, TERRAFORM + canary))
+        assert number == len(found(rule, TERRAFORM[:own] + canary + TERRAFORM[own:]))
+
+
+def test_one_finding_for_a_stage_and_its_canary():
+    for stage, number in [("aws_api_gateway_stage.live.stage_name", 1), ("var.p", 1), ('"other"', 2)]:
+        assert number == len(found("stage-without-web-acl", TERRAFORM + CANARY.replace("STAGE", stage)))
 
 
 DOMAIN = """\

@@ -1,0 +1,37 @@
+"""Routes of WebSocket APIs: their keys, and which of them an integration serves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.value import known
+
+if TYPE_CHECKING:
+    from apigw_lint.model import Api, Integration, Method
+
+CONNECT = "$connect"
+DEFAULT = "$default"
+LIFECYCLE = (CONNECT, "$disconnect")
+"""The routes that API Gateway itself calls: no message comes to them."""
+
+
+def key_of(route: Method) -> str | None:
+    """Returns the key of a route where it is known."""
+    return known(route.route_key, str)
+
+
+def keys_of(api: Api) -> list[str] | None:
+    """Returns the keys of all routes of an API, ``None`` where one is not known or some may not be seen."""
+    keys = [key_of(route) for route in api.methods]
+    found = [key for key in keys if key is not None]
+    return found if api.methods.complete and len(found) == len(keys) else None
+
+
+def served_by(integration: Integration) -> list[Method] | None:
+    """Returns the routes that an integration serves, ``None`` where some may not be seen."""
+    api = integration.api
+    if api is None or not api.methods.complete:
+        return None
+    if any(route.integration is None and not route.integration_complete for route in api.methods):
+        return None
+    return [route for route in api.methods if route.integration is integration]

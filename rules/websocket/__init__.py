@@ -1,0 +1,1 @@
+"""Rules on what only WebSocket APIs have."""

@@ -1,0 +1,75 @@
+"""What HTTP and WebSocket APIs of SAM have in common: properties that are handed on, tags, stages and permissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
+from apigw_lint.syntax.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from apigw_lint.loaders.sam.macro import Macro, Resource
+    from apigw_lint.syntax.tree import Node
+
+API = "AWS::ApiGatewayV2::Api"
+EXECUTE_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+FUNCTIONS = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+_STAGE = "AWS::ApiGatewayV2::Stage"
+_STAGE_PROPERTIES = ("StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings")
+
+
+def is_null(node: Node | None) -> bool:
+    """Returns whether nothing is said: no node, or a null."""
+    return node is None or (isinstance(node, Scalar) and node.value is None and not node.tag)
+
+
+def given(properties: Mapping, *names: str) -> dict[Any, Any]:
+    """Returns the entries of some properties as they are written, without those that are null."""
+    return {key: node for key, node in properties.entries if key.value in names and not is_null(node)}
+
+
+def tags_of(api: Resource, created_by: str) -> Node:
+    """Returns the tags of an API with the one that SAM adds."""
+    written = api.get("Tags")
+    if is_call(written):
+        assert written is not None
+        return written
+    tags = Grown(api.properties.key("Tags") or api.key, mapping(written))
+    tags.put(created_by, "SAM", api.key)
+    return tags
+
+
+def make_stage(macro: Macro, api: Resource, id: str, name: str, tags: Node, depends_on: list[str] | None = None) -> None:
+    """Makes the stage of an API, of the given name where the API says none."""
+    written = api.get("StageName")
+    properties = {
+        "ApiId": {"Ref": api.id},
+        "StageName": scalar(name, api.key) if is_null(written) else written,
+        **given(api.properties, *_STAGE_PROPERTIES),
+        "Tags": tags,
+        "AutoDeploy": True,
+    }
+    macro.make(id, _STAGE, properties, api.key, api, DependsOn=depends_on)
+    macro.references[f"{api.id}.Stage"] = id
+
+
+def invocation(function: Node) -> Any:
+    """Returns the URI that invokes a function whose ARN is given."""
+    return {"Fn::Sub": [FUNCTIONS + "${FunctionArn}/invocations", {"FunctionArn": function}]}
+
+
+def make_permission(macro: Macro, api: Resource, id: str, function: Any, source: Any, place: Node) -> None:
+    """Makes the permission of an API to invoke a function."""
+    properties = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": function,
+        "Principal": "apigateway.amazonaws.com",
+        "SourceArn": source,
+    }
+    macro.make(id, "AWS::Lambda::Permission", properties, place, api)
+
+
+def make_authorizer_permission(macro: Macro, api: Resource, id: str, function: Node, place: Node) -> None:
+    """Makes the permission of an API to invoke the function of an authorizer."""
+    source = {"Fn::Sub": [EXECUTE_API + "${__ApiId__}/authorizers/*", {"__ApiId__": {"Ref": api.id}}]}
+    make_permission(macro, api, id, function, source, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Answer, Known, Reference, Table, equals, known
+from apigw_lint.value import Absent, Answer, Known, Reference, Table, equals, known, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class StageOnDeploymentAndStage(Rule):
 
     ## Why is this bad?
     API Gateway refuses a second stage of a name (`Stage already exists`), and a stage's settings without a stage. A stage that belongs to a
-    Terraform deployment is deleted and made anew each time the API is deployed again.
+    Terraform deployment is deleted with it and made anew each time the API is deployed again, unless the new deployment comes first.
 
     ## Example
     ```yaml
@@ -119,12 +119,18 @@ class StageOnDeploymentAndStage(Rule):
         for name in ("stage_name", "stage_description", "canary_settings"):
             old = table.entry(name)
             if old is not None and not _is_nothing(old.value) and api.format == "terraform":
-                yield self.finding(
-                    old.key.span,
-                    f"{name} of a deployment is deprecated: Terraform makes the stage anew with each deployment; use aws_api_gateway_stage",
-                    consequence=Consequence.ADVISED,
-                )
+                said = f"{name} of a deployment is deprecated: {_instead(deployment)}"
+                yield self.finding(old.key.span, said, consequence=Consequence.ADVISED)
                 return
+
+
+def _instead(deployment: Deployment) -> str:
+    """Returns what is wrong with a stage that a deployment of Terraform makes or goes to, and what to write instead."""
+    if any(not stage.made_by_deployment and same(stage.name, deployment.stage_name) is Answer.YES for stage in deployment.api.stages):
+        return "its aws_api_gateway_stage can name the deployment, also as its canary"
+    if known(deployment.create_before_destroy, bool) is False or isinstance(deployment.create_before_destroy, Absent):
+        return "Terraform makes the stage anew with each deployment; use aws_api_gateway_stage"
+    return "nothing but its name and variables can be set of the stage; use aws_api_gateway_stage"
 
 
 def _follows(stage: Stage, other: Stage) -> bool:

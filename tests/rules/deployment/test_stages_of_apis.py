@@ -304,3 +304,24 @@ def test_deprecated_arguments_in_terraform():
 
     assert ["stage_name"] == found("stage-on-deployment-and-stage", text)
     assert ["advised"] == consequences("stage-on-deployment-and-stage", text)
+
+
+@pytest.mark.parametrize(
+    ("deployment", "said"),
+    [
+        ('stage_name = "live"', "anew with each deployment"),
+        ('stage_name = "live"\nlifecycle {\n  create_before_destroy = true\n}', "nothing but its name and variables"),
+        ("stage_name = aws_api_gateway_stage.live.stage_name\ncanary_settings {\n  percent_traffic = 5\n}", "also as its canary"),
+    ],
+)
+def test_what_to_write_instead_of_a_deployment_s_stage(deployment, said):
+    stage = """
+    resource "aws_api_gateway_stage" "live" {
+      rest_api_id   = aws_api_gateway_rest_api.pets.id
+      deployment_id = "abc"
+      stage_name    = "prod"
+    }
+    """
+    (finding,) = report("stage-on-deployment-and-stage", deployed(deployment, stage))
+
+    assert said in finding.message

@@ -143,9 +143,9 @@ def read_v2_settings(made: Made, stage: Stage, table: Table) -> None:
             stage.method_settings.complete = False
 
 
-def web_acl(scene: Scene, made: Made) -> None:
+def web_acl(scene: Scene, made: Made, name: str = "WebACLArn") -> None:
     """Gives a stage its web ACL; one that is associated with something unknown may be any stage's."""
-    acl, resource_arn = made.table.get("WebACLArn"), made.table.get("ResourceArn")
+    acl, resource_arn = made.table.get(name), made.table.get("ResourceArn")
     parts = resource_arn.parts if isinstance(resource_arn, Text) else (resource_arn,)
     named = {part.target for part in parts if isinstance(part, Reference)}
     stages = [stage for api in scene.all_apis() if api.kind == "REST" for stage in api.stages]
@@ -157,6 +157,11 @@ def web_acl(scene: Scene, made: Made) -> None:
     elif not isinstance(resource_arn, Known):
         for stage in meant or stages:
             stage.web_acl = Unknown(acl.span, [acl], "web ACL of a stage")
+
+
+def classic_web_acl(scene: Scene, made: Made) -> None:
+    """Gives a stage its web ACL of AWS WAF Classic, which is named by its id."""
+    web_acl(scene, made, "WebACLId")
 
 
 def _ends_with(arn: Value, name: Value) -> bool:
@@ -172,5 +177,6 @@ BUILDERS: dict[str, Callable[[Scene, Made], None]] = {
     "AWS::ApiGatewayV2::Deployment": deployment_v2,
     "AWS::ApiGatewayV2::Stage": stage_v2,
     "AWS::WAFv2::WebACLAssociation": web_acl,
+    "AWS::WAFRegional::WebACLAssociation": classic_web_acl,
 }
 """What is made once all methods are there, in this order."""

@@ -391,6 +391,8 @@ def test_a_deployment_knows_what_it_refers_to() -> None:
 )
 def test_a_web_acl_is_a_stage_s(stage: str, expected: list[str | None]) -> None:
     assert expected == [plain_value(one.web_acl) for one in api(STAGES.replace("STAGE", stage)).stages]
+    classic = STAGES.replace("STAGE", stage).replace("AWS::WAFv2", "AWS::WAFRegional").replace("WebACLArn", "WebACLId")
+    assert expected == [plain_value(one.web_acl) for one in api(classic).stages]
 
 
 def test_v2_stages() -> None:

@@ -92,9 +92,11 @@ class UsagePlanWithoutEffect(Rule):
         for plan in definition.usage_plans:
             if plan.api_stages.lacking():
                 yield self.finding(plan.name_span, "the usage plan covers no stage: it limits nobody")
+            seen: list[Api] = []
             for stage in plan.api_stages:
                 api = next((one for one in definition.apis if one.declared and names(stage.api_id, one) is Answer.YES), None)
-                if api is not None and api.kind == "REST" and _asks_for_no_key(api):
+                if api is not None and api.kind == "REST" and api not in seen and _asks_for_no_key(api):
+                    seen.append(api)
                     yield self.finding(
                         stage.api_id.span,
                         "no method of this API asks for an API key: the usage plan limits none of its calls",

@@ -109,3 +109,9 @@ def test_keys_in_terraform():
 )
 def test_usage_plans_that_limit_nobody(text, place):
     assert place == found(EFFECT, text)
+
+
+def test_one_finding_for_the_stages_of_an_api():
+    two = PLAN.replace("Stage: live}", "Stage: live}, {ApiId: !Ref Api, Stage: test}")
+
+    assert 1 == len(found(EFFECT, api(STAGE, two, method="")))

@@ -450,6 +450,18 @@ def items(value: Value) -> Iterator[Value]:
             yield from items(candidate)
 
 
+def is_written(value: Value) -> bool:
+    """Returns whether something certainly is there: not what is empty or null, and no unknown that may be null.
+
+    Of the unknown, references to other resources and what a template is given are something.
+    """
+    if isinstance(value, Unknown):
+        return isinstance(value, Reference) or (not value.candidates and value.why.startswith(("parameter ", "import ")))
+    if isinstance(value, List):
+        return bool(value.items)
+    return not isinstance(value, Absent) and not (isinstance(value, Known) and (value.value is None or str(value.value).strip() == ""))
+
+
 def same(first: Value, second: Value) -> Answer:
     """Returns whether two values are the same thing after deployment."""
     if isinstance(first, Known) and isinstance(second, Known):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.authorizers import authorization, is_empty, type_of
+from apigw_lint.languages.authorizers import authorization, type_of
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import Absent, Known
+from apigw_lint.value import Absent, Known, is_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ class IgnoredAuthorizer(Rule):
 
     def check_method(self, method: Method) -> Iterator[Finding]:
         """Looks at an authorizer beside a type that takes none."""
-        if is_empty(method.authorizer_id):
+        if not is_written(method.authorizer_id):
             return
         label, written = method_label(method), method.authorization_type
         related = [] if isinstance(written, Absent) else [(written.span, "its authorization type")]

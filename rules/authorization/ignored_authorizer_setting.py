@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.authorizers import is_empty, kind_of, type_of
+from apigw_lint.languages.authorizers import kind_of, type_of
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Unknown
+from apigw_lint.value import is_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.model import Authorizer
     from apigw_lint.rule import Finding
-    from apigw_lint.value import Value
 
 
 class IgnoredAuthorizerSetting(Rule):
@@ -84,17 +83,12 @@ class IgnoredAuthorizerSetting(Rule):
     def check_authorizer(self, authorizer: Authorizer) -> Iterator[Finding]:
         """Looks at what is written beside the type."""
         kind, sort = kind_of(authorizer), type_of(authorizer)
-        if kind == "REST" and sort in ("TOKEN", "REQUEST") and _is_written(authorizer.provider_arns):
+        if kind == "REST" and sort in ("TOKEN", "REQUEST") and is_written(authorizer.provider_arns):
             yield self.finding(authorizer.provider_arns.span, f"a {sort} authorizer asks a Lambda function; user pools are dropped")
         if kind == "REST" and sort == "COGNITO_USER_POOLS":
             for value, name in ((authorizer.uri, "URI"), (authorizer.credentials, "role")):
-                if _is_written(value):
+                if is_written(value):
                     yield self.finding(value.span, f"a COGNITO_USER_POOLS authorizer invokes nothing; its {name} is dropped")
-        if (kind != "REST" or sort == "REQUEST") and _is_written(authorizer.identity_validation_expression):
+        if (kind != "REST" or sort == "REQUEST") and is_written(authorizer.identity_validation_expression):
             words = "a REQUEST authorizer" if kind == "REST" else "an authorizer of this kind of API"
             yield self.finding(authorizer.identity_validation_expression.span, f"{words} reads no validation expression")
-
-
-def _is_written(value: Value) -> bool:
-    """Returns whether something is there for certain: what may be null is not."""
-    return not is_empty(value) and not (isinstance(value, Unknown) and (value.candidates or value.why.startswith("var")))

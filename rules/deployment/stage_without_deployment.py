@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Answer, Known, known, same
+from apigw_lint.value import Absent, Answer, Known, is_written, known, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ class StageWithoutDeployment(Rule):
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks at how an API comes to a stage."""
         automatic, deployment = stage.auto_deploy, stage.deployment_id
-        if known(automatic, bool) is True and not _is_nothing(deployment):
+        if known(automatic, bool) is True and is_written(deployment):
             yield self.finding(
                 deployment.span,
                 "a stage that deploys by itself cannot have a deployment: API Gateway refuses it",

@@ -2,11 +2,13 @@
 
     python docs/schemas.py cloudformation                # from the provider schemas that the installed cfn-lint ships
     python docs/schemas.py terraform FILE                # from the arguments and blocks of the AWS provider, as JSON
+    python docs/schemas.py serverless                    # from what the installed aws-sam-translator accepts
 
-Both tables have one notation. A shape is ``"string"``, ``"integer"``, ``"number"``, ``"boolean"`` or ``"any"``; ``{"list": shape}``;
+All tables have one notation. A shape is ``"string"``, ``"integer"``, ``"number"``, ``"boolean"`` or ``"any"``; ``{"list": shape}``;
 ``{"map": shape}``; ``{"enum": [...]}``; ``{"type": "integer", "minimum": 1, "maximum": 9}``; or the properties of an object:
 ``{"properties": {name: shape}, "required": [...]}``. Terraform's nested blocks are ``{"block": object, "min": 0, "max": 1}``, ``max`` 0
-being any number. A type is an object with ``attributes``: what it has besides its properties, but cannot be given.
+being any number. A type is an object with ``attributes``: what it has besides its properties, but cannot be given. SAM converts nothing:
+its properties are ``{"accepts": ["string", "map"]}``, of literals; calls of functions pass but for ``"calls": false``.
 """
 
 from __future__ import annotations
@@ -129,6 +131,42 @@ def _terraform_shape(kind: Any) -> Any:
     return {"map" if outer == "map" else "list": "any" if outer == "object" else _terraform_shape(inner)}
 
 
+def serverless() -> dict[str, Any]:
+    """Returns the table of SAM's types, of its events that lead to an API, and of the properties that may be global."""
+    from samtranslator import __version__
+    from samtranslator.model.eventsources import push
+    from samtranslator.model.sam_resources import SamApi, SamFunction, SamHttpApi, SamWebSocketApi
+    from samtranslator.model.stepfunctions import events
+    from samtranslator.plugins.globals.globals import Globals
+
+    types = {model.resource_type: _accepted(model.property_types) for model in (SamApi, SamHttpApi, SamWebSocketApi)}
+    for name, model in {
+        "AWS::Serverless::Function Api": push.Api,
+        "AWS::Serverless::Function HttpApi": push.HttpApi,
+        "AWS::Serverless::StateMachine Api": events.Api,
+    }.items():
+        types[name] = _accepted(model.property_types)
+    # A version written as a number is made text before it is looked at.
+    types["AWS::Serverless::Api"]["properties"]["OpenApiVersion"]["accepts"] += ["integer", "number"]
+    shared = {name.rpartition("::")[2]: sorted(names) for name, names in Globals.supported_properties.items()}
+    kinds = sorted(filter(None, SamFunction.event_resolver.resource_types))
+    return {"source": f"aws-sam-translator {__version__}", "globals": dict(sorted(shared.items())), "events": kinds, "types": types}
+
+
+_SAMPLES = {"string": "x", "integer": 1, "number": 1.5, "boolean": True, "list": [], "map": {}}
+
+
+def _accepted(property_types: dict[str, Any]) -> dict[str, Any]:
+    properties = {}
+    for name, kind in sorted(property_types.items()):
+        accepts = [sample for sample, value in _SAMPLES.items() if kind.validate is None or kind.validate(value, should_raise=False)]
+        if not name.startswith("__"):
+            calls = {} if kind.supports_intrinsics else {"calls": False}
+            properties[name] = "any" if len(accepts) == len(_SAMPLES) else {"accepts": accepts, **calls}
+    required = sorted(name for name, kind in property_types.items() if kind.required and name != "RestApiId")
+    return {"properties": properties, **({"required": required} if required else {}), "attributes": []}
+
+
 def write(name: str, table: dict[str, Any]) -> None:
     """Writes a table, one line for each type."""
     types = table.pop("types")
@@ -140,6 +178,8 @@ def write(name: str, table: dict[str, Any]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["cloudformation"]:
         write("cloudformation_schema.json", cloudformation())
+    elif sys.argv[1:] == ["serverless"]:
+        write("serverless_schema.json", serverless())
     elif len(sys.argv) == 3 and sys.argv[1] == "terraform":
         write("terraform_schema.json", terraform(sys.argv[2]))
     else:

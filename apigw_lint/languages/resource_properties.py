@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
+from apigw_lint.languages.serverless import SERVERLESS, events_of, is_call, is_literal
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
@@ -69,6 +70,18 @@ def _faults(definition: Definition) -> Iterator[Fault]:
         shape = types.get(resource.type)
         if shape is not None and isinstance(resource.properties, Table):
             yield from _Check(definition.format, resource).table(resource.properties, shape, "", resource.name_span)
+        elif resource.type.startswith(SERVERLESS) and isinstance(resource.properties, Table):
+            yield from _serverless(resource, resource.properties)
+
+
+def _serverless(resource: RawResource, properties: Table) -> Iterator[Fault]:
+    """Yields what is wrong in a resource of SAM, and in those of its events that lead to an API."""
+    types = resource_types("serverless")
+    check = _Check("serverless", resource)
+    if resource.type in types:
+        yield from check.table(properties, types[resource.type], "", resource.name_span)
+    for event in events_of(resource):
+        yield from check.table(event.properties, types[f"{resource.type} {event.kind}"], f"Events.{event.id}.Properties", event.key.span)
 
 
 def nearest_property(name: str, shape: Shape) -> str | None:
@@ -177,6 +190,9 @@ class _Check:
     def _value(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
         if shape == "any" or isinstance(value, Absent):
             return
+        if isinstance(shape, dict) and "accepts" in shape:
+            yield from self._accepted(value, shape, at)
+            return
         if isinstance(value, Unknown) and not isinstance(value, Text):
             for candidate in value.candidates:
                 yield from self._value(candidate, shape, at)
@@ -192,6 +208,15 @@ class _Check:
             yield from self.table(value, shape, at.path, value.span)
         else:
             yield self._wrong(value, "an object", at, shape)
+
+    def _accepted(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
+        """Yields the fault of a literal that SAM does not take; what a call stands for it does not look at."""
+        if is_literal(value) and not (isinstance(value, Known) and value.value is None):
+            kind = "list" if isinstance(value, List) else "map" if isinstance(value, Table) else _kind(value)
+            if kind not in shape["accepts"]:
+                yield self._wrong(value, " or ".join(_WORDS[name] for name in shape["accepts"]), at, shape)
+        elif shape.get("calls") is False and is_call(value):
+            yield self._wrong(value, f"{' or '.join(_WORDS[name] for name in shape['accepts'])}: SAM takes no function here", at, shape)
 
     def _list(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
         inner = shape["list"] if "list" in shape else shape["block"]
@@ -229,6 +254,20 @@ class _Check:
         return _one_of(scalar_text(written), shape)
 
 
+def _kind(value: Value) -> str:
+    written = value.value if isinstance(value, Known) else None
+    return "boolean" if isinstance(written, bool) else {int: "integer", float: "number"}.get(type(written), "string")
+
+
+_WORDS = {
+    "string": "text",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "list": "a list",
+    "map": "a map",
+}
+"""What SAM accepts; it converts nothing."""
 _ARTICLES = {"string": "text", "integer": "an integer", "number": "a number", "boolean": "true or false"}
 
 

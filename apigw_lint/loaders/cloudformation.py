@@ -237,10 +237,13 @@ class _Stack:
         return RawResource(type=made.declaration.type, properties=made.table, depends_on=depends_on, **made.part())
 
     def _add_serverless(self, definition: Definition, resource: ServerlessResource) -> None:
-        """Adds a resource of SAM as written, with what the globals say."""
+        """Adds a resource of SAM as written, with what the globals say. SAM reads it before any condition is decided."""
         truth = self.evaluator.is_true(text_of(resource.condition) or "") if resource.condition is not None else True
         if truth is not False:
+            combination, decided = self.evaluator.truth, self.evaluator.decided
+            self.evaluator.truth, self.evaluator.decided = {}, lambda _: None
             value = self.evaluator.value(resource.properties)
+            self.evaluator.truth, self.evaluator.decided = combination, decided
             table = value if isinstance(value, Table) else Table([], value.span, complete=False)
             made = Made(resource.declaration, table, truth is True)
             definition.resources.add(self._raw(made))

@@ -93,6 +93,6 @@ class StageWithoutWebAcl(Rule):
 
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks for a web ACL of a stage."""
-        open_ = isinstance(stage.web_acl, Absent) and stage.api.declared and is_private(stage.api) is Answer.NO
-        if open_ and stage.certain and not is_set_elsewhere(stage):
+        seen = stage.certain and stage.api.declared and stage.api.definition.resources.complete and not is_set_elsewhere(stage)
+        if seen and isinstance(stage.web_acl, Absent) and is_private(stage.api) is Answer.NO:
             yield self.finding(stage.name_span, "no web ACL stands before the stage")

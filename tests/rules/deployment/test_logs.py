@@ -198,6 +198,14 @@ resource "aws_api_gateway_method_settings" "all" {
         ("unthrottled-stage", http(), 1),
         ("stage-without-web-acl", template(), 1),
         ("stage-without-web-acl", http(), 0),
+        ("stage-without-web-acl", "Transform: Macro\n" + template(), 0),
+        ("stage-without-web-acl", TERRAFORM, 1),
+        (
+            "stage-without-web-acl",
+            TERRAFORM
+            + 'module "firewall" {\n  source = "git::https://modules.example/firewall"\n  stage  = aws_api_gateway_stage.live.arn\n}',
+            0,
+        ),
         ("stage-without-web-acl", template().replace("{Name: pets}", "{Name: pets, EndpointConfiguration: {Types: [PRIVATE]}}"), 0),
         ("stage-without-web-acl", template().replace("{Name: pets}", "{Name: pets, EndpointConfiguration: {Types: [!Ref P]}}"), 0),
         ("logged-secrets", log(format="$context.requestId $context.identity.apiKey"), 1),

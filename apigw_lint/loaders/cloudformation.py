@@ -155,6 +155,7 @@ class _Stack:
         expanded = expand(self.template, self.evaluator)
         self._read(expanded.tree)
         self.evaluator.generated = expanded.references
+        self.evaluator.serverless += tuple(resource.id for resource in expanded.resources)
         self.serverless, self.serverless_complete = expanded.resources, expanded.complete
 
     def load(self) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.schemas import resource_types
-from apigw_lint.loaders.intrinsics import GATEWAY_VARIABLES
 from apigw_lint.loaders.template import FOR_EACH
 from apigw_lint.model import UnresolvedReference
 from apigw_lint.regexp import regexp
@@ -35,9 +34,7 @@ def unresolved_references(
     depends_on = made.depends_on(evaluator) if made.declaration.node.get("DependsOn") is not None else None
     waits = [item for item in depends_on.items if isinstance(item, Known)] if isinstance(depends_on, List) else []
     vain = [item for item in waits if item.value not in evaluator.declarations]
-    if template.sam:
-        # What else SAM makes is not known here.
-        found, vain = [one for one in found if one[0] in GATEWAY_VARIABLES], []
+    vain = [item for item in vain if not str(item.value).startswith(evaluator.serverless)]
     if not (found or vain) or not _is_whole(template, evaluator):
         return
     resources = list(evaluator.declarations)
@@ -63,10 +60,7 @@ def _is_whole(template: Template, evaluator: Evaluator) -> bool:
     """Returns whether nothing adds resources or parameters to those that are written."""
     if not evaluator.complete or template.has_macros:
         return False
-    if any(
-        declaration.type.endswith("::MODULE") or declaration.type.startswith("AWS::Serverless::")
-        for declaration in evaluator.declarations.values()
-    ):
+    if any(declaration.type.endswith("::MODULE") for declaration in evaluator.declarations.values()):
         return False
     for section in (template.tree, template.parameters):
         if isinstance(section, Mapping) and any(str(key.value).startswith(("Fn::Transform", FOR_EACH)) for key, _ in section.entries):

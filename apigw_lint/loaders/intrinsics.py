@@ -36,8 +36,8 @@ _REF_IS_ARN = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 _PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}" for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
-GATEWAY_VARIABLES = frozenset({"context", "input", "stageVariables", "util"})
-"""Names that API Gateway reads in ``${...}``, and that no resource which SAM makes has."""
+_MADE_BY_SAM = ("Serverless", "ApiGatewayDomainName", "DomainNameAccessAssociation", "RecordSetGroup", "CodeDeployServiceRole")
+"""What the names of SAM's own resources begin with; those of others begin with the logical id of what they are made for."""
 _MOST_COPIED = 1_000_000
 """Characters of a template that its loops may repeat: CloudFormation takes no template that is larger."""
 
@@ -72,6 +72,8 @@ class Evaluator:
     def __init__(self, template: Template, given: dict[str, Value], include: Include, output: Output) -> None:
         self.template = template
         self.given = given
+        self._whole = not template.is_rewritten
+        """Whether mappings have no other entries than those that are written."""
         self.truth: dict[str, bool] = {}
         self.decided: Callable[[str], bool | None] = lambda _: None
         self.bound: dict[str, str] = {}
@@ -84,6 +86,8 @@ class Evaluator:
         self.declarations: dict[str, Declaration] = {}
         self.generated: dict[str, str] = {}
         """Names such as ``MyApi.Stage``, and the logical ids of the resources which SAM makes that they stand for."""
+        self.serverless: tuple[str, ...] = _MADE_BY_SAM if template.sam else ()
+        """What the names of resources begin with that SAM may make without their being seen here."""
         self.unresolved: list[tuple[str, str, Span]] = []
         """Names and attributes that were asked for and are not there; a name alone may be one of a parameter."""
         if template.resources is not None:
@@ -144,7 +148,7 @@ class Evaluator:
 
     def _table(self, node: Mapping) -> Value:
         entries: list[Entry] = []
-        complete = True
+        complete = self._whole
         for key, child in node.entries:
             name = key.value
             if isinstance(name, str) and name.startswith("Fn::"):
@@ -264,10 +268,8 @@ class Evaluator:
             if name not in _PSEUDO_PARAMETERS:
                 self.unresolved.append((name, "", span))
             return moved(self.given[name], span) if name in self.given else Unknown(span, why=name)
-        if self.template.sam:
+        if name.startswith(self.serverless):
             target, _, attribute = name.partition(".")
-            if target in GATEWAY_VARIABLES:
-                self.unresolved.append((target, attribute, span))
             return Reference(RESOURCES + target, attribute or "Ref", span)
         self.unresolved.append((name, "", span))
         return Unknown(span, why=f"{name}, which is not in the template")
@@ -299,7 +301,7 @@ class Evaluator:
         if dot and f"{name}.{generated}" in self.generated:
             name, attribute = self.generated[f"{name}.{generated}"], rest
         declaration = self.declarations.get(name)
-        if declaration is None and (not self.template.sam or name in GATEWAY_VARIABLES):
+        if declaration is None and not name.startswith(self.serverless):
             self.unresolved.append((name, attribute, span))
             return Unknown(span, why=f"{name}.{attribute}, which is not in the template")
         if declaration is not None and attribute.startswith("Outputs."):

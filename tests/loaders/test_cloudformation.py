@@ -563,7 +563,7 @@ def test_resources_of_loops() -> None:
     assert ["Resources/Methodpets", "Resources/Methodowners"] == [one.address for one in found.methods]
 
 
-def test_serverless_apis_are_of_other_files() -> None:
+def test_what_is_added_to_an_api_of_sam() -> None:
     found = definition("""
         Transform: AWS::Serverless-2016-10-31
         Resources:
@@ -572,7 +572,8 @@ def test_serverless_apis_are_of_other_files() -> None:
           B: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref ServerlessRestApi, ResponseType: DEFAULT_4XX}}
     """)
 
-    assert [("Resources/Mine", False), ("Resources/ServerlessRestApi", False)] == [(one.address, one.declared) for one in found.apis]
+    assert [("Resources/Mine", True), ("Resources/ServerlessRestApi", False)] == [(one.address, one.declared) for one in found.apis]
+    assert ["Resources/A"] == [one.address for one in found.apis[0].gateway_responses]
 
 
 @pytest.mark.parametrize(

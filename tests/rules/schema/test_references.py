@@ -52,9 +52,9 @@ def test_what_is_not_there(text, places):
         cloudformation(HTTP, "AuthorizerId: !Ref Who", head="Parameters: {Who: {Type: String}}"),
         cloudformation(HTTP, "OperationName: !Sub '${AWS::Region}${AWS::StackName}${!AWS::Nothing}${Api}${Api.RestApiId}'"),
         cloudformation(HTTP, "AuthorizerId: !Ref Nobody", head="Transform: [Macro]"),
-        cloudformation(HTTP, "AuthorizerId: !Ref Nobody", head="Transform: AWS::Serverless-2016-10-31"),
+        cloudformation(HTTP, "AuthorizerId: !Ref ServerlessRestApiAuthorizer", head="Transform: AWS::Serverless-2016-10-31"),
         cloudformation(HTTP, "AuthorizerId: !Ref Nobody", more="Module: {Type: 'My::Own::Thing::MODULE'}"),
-        cloudformation(HTTP, "AuthorizerId: !Ref ProdStage", more="Sam: {Type: 'AWS::Serverless::Function'}"),
+        cloudformation(HTTP, "AuthorizerId: !Ref SamEventPermission", more="Sam: {Type: 'AWS::Serverless::Function'}"),
         cloudformation(HTTP, "AuthorizerId: !Ref Nobody", head="Parameters: {'Fn::Transform': {Name: AWS::Include}}"),
         cloudformation(
             HTTP, "AuthorizerId: !Ref A1", more="'Fn::ForEach::A': [N, !Ref Names, {'A${N}': {Type: 'AWS::ApiGateway::Authorizer'}}]"
@@ -77,6 +77,14 @@ def test_what_is_not_there(text, places):
 )
 def test_what_is_there_or_may_be(text):
     assert [] == said(text)
+
+
+def test_sam_makes_nothing_with_the_names_of_others():
+    text = cloudformation(
+        HTTP, "AuthorizerId: !Ref Nobody", head="Transform: AWS::Serverless-2016-10-31", more="Sam: {Type: 'AWS::Serverless::SimpleTable'}"
+    )
+
+    assert ["resource or parameter Nobody"] == said(text)
 
 
 def test_the_name_that_was_meant():

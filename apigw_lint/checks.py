@@ -61,6 +61,7 @@ class Checks:
                     look = check.look or check.made()
                     for finding in look(part):
                         _place(finding, check.rule, level, part)
+                        finding.definition = definition.path
                         found.append(finding)
                 except Exception as error:  # a crash stays with its check
                     self.crashes.append(error)

@@ -23,8 +23,8 @@ class Applied(Record):
 
 
 def is_fixable(finding: Finding, unsafe: bool) -> bool:
-    """Returns whether a finding has a fix that may be applied."""
-    return finding.fix is not None and bool(finding.fix.edits) and (finding.fix.safe or unsafe)
+    """Returns whether a finding has a fix that may be applied: not in what a CDK app makes, and makes again from the code."""
+    return not finding.construct and finding.fix is not None and bool(finding.fix.edits) and (finding.fix.safe or unsafe)
 
 
 def apply(findings: Iterable[Finding], unsafe: bool) -> Applied:

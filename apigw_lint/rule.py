@@ -100,10 +100,24 @@ class Related:
 class Finding:
     """What a rule found, where. ``address``, ``method`` and ``stage`` are filled in by the engine from what the rule was looking at.
 
-    ``construct`` is, in a template that a CDK app made, the path of the construct whose resource the place is in.
+    ``definition`` is the path of the definition that it was looking at, whose resource ``address`` is, wherever the place is. ``construct``
+    is, in a template that a CDK app made, the path of the construct whose resource the place is in.
     """
 
-    __slots__ = ("address", "consequence", "construct", "fix", "help", "message", "method", "related", "rule", "span", "stage")
+    __slots__ = (
+        "address",
+        "consequence",
+        "construct",
+        "definition",
+        "fix",
+        "help",
+        "message",
+        "method",
+        "related",
+        "rule",
+        "span",
+        "stage",
+    )
 
     def __init__(
         self,
@@ -126,6 +140,7 @@ class Finding:
         self.method = ""
         self.stage = ""
         self.construct = ""
+        self.definition = ""
 
     def __repr__(self) -> str:
         return f"Finding({self.rule}: {self.message!r} at {self.span!r})"

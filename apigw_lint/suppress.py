@@ -53,7 +53,7 @@ class Suppression:
         return True
 
     def _covers(self, finding: Finding) -> bool:
-        if self.address and (finding.address + "/").startswith(self.address + "/"):
+        if self.address and finding.definition == self.source.path and (finding.address + "/").startswith(self.address + "/"):
             return True
         here = finding.span.source.path == self.source.path
         return here and any(start <= finding.span.start <= end for start, end in self.ranges)

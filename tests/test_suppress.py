@@ -24,7 +24,7 @@ def silenced(text, path="template.yaml", rule="rule-a", address=""):
     for number, start in enumerate(found.source.line_starts, 1):
         text = found.source.line(number)
         finding = Finding(rule, Consequence.BROKEN, found.source.span(start + len(text) - len(text.lstrip()), start + len(text)), "x")
-        finding.address = address
+        finding.address, finding.definition = address, path
         if any(item.silences(finding) for item in found.items):
             lines.append(number)
     return lines
@@ -94,6 +94,14 @@ def test_metadata_of_a_resource_silences_in_the_resource_and_wherever_it_is_writ
     assert list(range(1, 11)) == silenced(TEMPLATE, address="Resources/Get")
     assert list(range(1, 11)) == silenced(TEMPLATE, address="Resources/Get/paths./pets.get")
     assert [2, 3, 4, 5, 6, 7] == silenced(TEMPLATE, address="Resources/GetOther")
+
+
+def test_metadata_of_a_resource_silences_nothing_of_one_with_its_name_in_another_template():
+    place = Source("other.yaml", TEMPLATE).span(0, 1)
+    finding = Finding("rule-a", Consequence.BROKEN, place, "x")
+    finding.address, finding.definition = "Resources/Get", "other.yaml"
+
+    assert [False] == [item.silences(finding) for item in read(TEMPLATE).items]
 
 
 def test_metadata_of_a_template_silences_in_the_whole_file():

@@ -52,6 +52,11 @@ class Template:
         """Returns whether a transform that is not known may add to the template."""
         return any(name != SAM and not name.startswith(_HARMLESS) for name in self.transforms)
 
+    @property
+    def is_rewritten(self) -> bool:
+        """Returns whether a macro may add to resources that are written: ``AWS::Include`` only adds sections and resources."""
+        return any(name not in (SAM, "AWS::Include") and not name.startswith(_HARMLESS) for name in self.transforms)
+
 
 def section(node: Node | None, name: str) -> Mapping | None:
     """Returns the mapping that is written under a key."""

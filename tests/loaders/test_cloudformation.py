@@ -536,6 +536,23 @@ def test_collections_are_complete_unless_something_unseen_may_add_to_them(sectio
     assert complete == api(text).methods.complete
 
 
+@pytest.mark.parametrize(
+    ("section", "absent"),
+    [
+        ("", True),
+        ("Transform: AWS::LanguageExtensions", True),
+        ("Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}", True),
+        ("Transform: AWS::Serverless-2016-10-31", True),
+        ("Transform: Acme::Macro", False),
+        ("Transform: [Acme::Macro, AWS::Serverless-2016-10-31]", False),
+    ],
+)
+def test_a_macro_may_add_what_a_resource_lacks(section: str, absent: bool) -> None:
+    method = api(f"{section}\n{STAGES.replace('STAGE', 'test')}").methods[0]
+
+    assert absent == isinstance(method.authorization_type, Absent)
+
+
 @pytest.mark.parametrize("kind", ["ApiGateway::RestApi", "ApiGatewayV2::Api"])
 def test_an_exported_id_opens_what_an_id_is_enough_for(kind: str) -> None:
     found = api(f"Resources:\n  Api: {{Type: AWS::{kind}}}\nOutputs: {{Id: {{Value: !Ref Api, Export: {{Name: a}}}}}}\n")

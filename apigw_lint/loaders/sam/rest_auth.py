@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def apply(macro: Macro, api: Resource, document: RestDocument) -> None:
-    """Adds what an API says of authorization to its document, resource policy included, and makes the permissions of its authorizers.
+    """Adds what an API says of authorization to its document, and makes the permissions of its authorizers.
 
     It is called when the events and the CORS methods are in the document.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.uri import SPECIAL, Arn, Fault, arn, shown
 from apigw_lint.rule import Consequence, Rule
@@ -194,7 +195,7 @@ class InvalidPrivateIntegration(Rule):
             if type_ == "AWS_PROXY":
                 words = f"an integration over a VPC link is of type HTTP_PROXY, not {type_}"
                 yield self.finding(integration.type.span, words, related=[(connection.span, "the connection type")])
-            else:
+            elif not is_empty(integration.connection_id):
                 yield from self._uri(integration)
             yield from self._link(integration, integration.api)
         elif isinstance(connection, Absent) or equals(connection, "INTERNET") is Answer.YES:

@@ -18,15 +18,6 @@ SAM = {
 """Errors of the SAM translator, which come with the loader of SAM templates; the rule that will say it."""
 
 HTTP_AND_WEBSOCKET = {
-    ("HT-03", "The provided route key is not formatted properly for HTTP protocol"): "invalid-route-key",
-    ("RS-15", "The provided route key is not formatted properly for HTTP protocol"): "invalid-route-key",
-    ("HT-06", "Unexpected or malformed target in route."): "route-target-not-found",
-    ("HT-11", "Unsupported PayloadFormatVersion: X"): "invalid-payload-format-version",
-    ("HT-12", "PayloadFormatVersion 2.0 is not supported for integration of type HTTP_PROXY"): "invalid-payload-format-version",
-    ("WS-12", "Unsupported PayloadFormatVersion: 2.0"): "invalid-payload-format-version",
-    ("HT-21", "SubnetIds for a vpc link cannot be empty"): "invalid-private-integration",
-    ("HT-24", "... are currently not supported for this API protocol type."): "unsupported-on-http-api",
-    ("UP-20", "ApiKeyRequired is not currently supported for HTTP APIs."): "unsupported-on-http-api",
     ("WS-01", "Invalid routeSelectionExpression"): "missing-route-selection-expression",
     ("WS-06", "Currently, authorization is restricted to the $connect route only"): "connect-only-setting",
     ("WS-16", "Currently, only $default is supported as a RouteResponseKey."): "invalid-route-response",

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from apigw_lint.loaders.sam.data import digest, is_null, is_set, suffix
+from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, unknown
+from apigw_lint.loaders.template import call_of
+from apigw_lint.syntax.tree import Scalar, Sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
+    from apigw_lint.syntax.tree import Mapping, Node
+
+_OPTIONAL = ("SecurityPolicy", "EndpointAccessMode", "Policy", "OwnershipVerificationCertificateArn")
+_VERSION_2 = ("OwnershipVerificationCertificateArn", "SecurityPolicy")
 
 
 def expand(macro: Macro, api: Resource, kind: str) -> None:
@@ -13,3 +24,143 @@ def expand(macro: Macro, api: Resource, kind: str) -> None:
 
     It is called when the stage of the API is made, since mappings refer to ``macro.references["<ApiId>.Stage"]``.
     """
+    key, written = api.properties.key("Domain"), mapping(api.get("Domain"))
+    if key is None or written is None or is_null(written.get("DomainName")):
+        return
+    domain = _Domain(macro, api, key, written)
+    if kind != "Api":
+        domain.version_2()
+    elif domain.endpoint == "PRIVATE":
+        domain.private()
+    else:
+        domain.public()
+
+
+class _Domain:
+    """A domain while it is made: what is written of it, and the type of its endpoint where that is known."""
+
+    def __init__(self, macro: Macro, api: Resource, key: Scalar, written: Mapping) -> None:
+        self.macro = macro
+        self.api = api
+        self.key = key
+        self.written = written
+        self.suffix = suffix(macro, written.get("DomainName"))
+        endpoint = written.get("EndpointConfiguration")
+        self.endpoint = "REGIONAL" if is_null(endpoint) else macro.text(endpoint)
+
+    def public(self) -> None:
+        """Makes the domain of a REST API."""
+        id = f"ApiGatewayDomainName{self.suffix}"
+        properties = self._properties(id, "DomainName")
+        names = {"REGIONAL": ("RegionalCertificateArn",), None: ("RegionalCertificateArn", "CertificateArn")}
+        for name in names.get(self.endpoint, ("CertificateArn",)):
+            certificate = self.written.get("CertificateArn")
+            if certificate is not None:
+                properties.put(name, unknown(certificate) if self.endpoint is None else certificate, certificate)
+        truststore = self.written.get("MutualTlsAuthentication")
+        if truststore is not None and is_set(truststore):
+            properties.put("MutualTlsAuthentication", truststore)
+        self._make(id, "AWS::ApiGateway::DomainName", properties)
+        target = {"DomainName": {"Ref": id}, "RestApiId": {"Ref": self.api.id}}
+        self._map_rest_api("AWS::ApiGateway::BasePathMapping", target)
+
+    def private(self) -> None:
+        """Makes the private domain of a REST API, and what lets a VPC endpoint call it."""
+        id = f"ApiGatewayDomainNameV2{self.suffix}"
+        properties = self._properties(id, "DomainNameV2")
+        self._put(properties, "CertificateArn")
+        self._make(id, "AWS::ApiGateway::DomainNameV2", properties)
+        self._map_rest_api("AWS::ApiGateway::BasePathMappingV2", {"DomainNameArn": {"Ref": id}, "RestApiId": {"Ref": self.api.id}})
+        association = mapping(self.written.get("AccessAssociation"))
+        source = association.get("VpcEndpointId") if association is not None else None
+        if source is not None:
+            made: dict[str, Any] = {"DomainNameArn": {"Ref": id}, "AccessAssociationSourceType": "VPCE", "AccessAssociationSource": source}
+            name = f"DomainNameAccessAssociation{digest([suffix(self.macro, source), id])[:10]}"
+            self._make(name, "AWS::ApiGateway::DomainNameAccessAssociation", made)
+
+    def version_2(self) -> None:
+        """Makes the domain of an HTTP or WebSocket API."""
+        id = f"ApiGatewayDomainNameV2{self.suffix}"
+        self.macro.references[f"{self.api.id}.DomainName"] = id
+        properties, configuration = Grown(self.key), Grown(self.key)
+        self._put(properties, "DomainName")
+        self._put(configuration, "CertificateArn")
+        configuration.put("EndpointType", self._endpoint())
+        for name in _VERSION_2:
+            self._put(configuration, name)
+        properties.put("DomainNameConfigurations", [configuration])
+        self._put(properties, "MutualTlsAuthentication")
+        self._make(id, "AWS::ApiGatewayV2::DomainName", properties)
+        for name, path, place in self._base_paths("-_/"):
+            made: dict[str, Any] = {"DomainName": {"Ref": id}, "ApiId": {"Ref": self.api.id}, "Stage": {"Ref": f"{self.api.id}.Stage"}}
+            if path is not None:
+                made["ApiMappingKey"] = path
+            self._make(f"{self.api.id}{name}ApiMapping", "AWS::ApiGatewayV2::ApiMapping", made, place)
+
+    def _properties(self, id: str, reference: str) -> Grown:
+        """Returns the properties that public and private domains of REST APIs have in common."""
+        self.macro.references[f"{self.api.id}.{reference}"] = id
+        properties = Grown(self.key)
+        self._put(properties, "DomainName")
+        configuration: dict[str, Any] = {"Types": [self._endpoint()]}
+        kind = self.written.get("IpAddressType")
+        if kind is not None and is_set(kind):
+            configuration["IpAddressType"] = kind
+        properties.put("EndpointConfiguration", configuration)
+        for name in _OPTIONAL:
+            self._put(properties, name)
+        return properties
+
+    def _endpoint(self) -> Node | str:
+        written = self.written.get("EndpointConfiguration")
+        return "REGIONAL" if written is None or is_null(written) else written
+
+    def _put(self, properties: Grown, name: str) -> None:
+        key = next((key for key, _ in self.written.entries if key.value == name), None)
+        node = self.written.get(name)
+        if key is not None and node is not None and is_set(node):
+            properties.put(key, node)
+
+    def _make(self, id: str, type: str, properties: Any, place: Node | None = None) -> None:
+        self.macro.make(id, type, properties, place or self.key, self.api)
+
+    def _map_rest_api(self, type: str, target: dict[str, Any]) -> None:
+        """Makes the base paths of a REST API, of which letters and digits remain unless the author wants the others too."""
+        normal = self.macro.truth(self.written.get("NormalizeBasePath"), True)
+        for name, path, place in self._base_paths(None):
+            made = {**target, "Stage": {"Ref": f"{self.api.id}.Stage"}}
+            if path is not None:
+                text = self.macro.text(path) if not isinstance(path, str) else path
+                plain = text is None or text == name
+                made["BasePath"] = path if plain or normal is False else name if normal else unknown(place)
+            self._make(f"{self.api.id}{name}BasePathMapping", type, made, place)
+
+    def _base_paths(self, left_out: str | None) -> Iterator[tuple[str, Node | str | None, Node]]:
+        """Yields, for each base path, what it adds to the name of its mapping, the path itself, and its place.
+
+        ``left_out`` are the characters that the name goes without, and without which, in front and at the end, a mapping key is written;
+        ``None``: all but letters and digits, for the name alone.
+        """
+        written = self.written.get("BasePath")
+        items: list[Node] = []
+        if written is not None and is_set(written):
+            items = written.items if isinstance(written, Sequence) and not is_call(written) else [written]
+        if not items or (self._is_other_call(items[0]) and items == [written]):
+            yield "", None, self.key
+            return
+        for item in items:
+            text = self.macro.text(item)
+            if text is None:
+                yield suffix(self.macro, item), unknown(item), item
+            elif left_out is None:
+                yield "".join(letter for letter in text if letter.isalnum()), item, item
+            else:
+                stripped = text.strip("/")
+                name = "".join(letter for letter in text if letter not in left_out)
+                yield name, item if stripped == text else stripped, item
+
+    @staticmethod
+    def _is_other_call(node: Node) -> bool:
+        """Returns whether a node is a call that SAM does not resolve, and which it takes for no base path at all."""
+        call = call_of(node)
+        return call is not None and call[0] != "Ref"

@@ -55,7 +55,7 @@ def _call(macro: Macro, node: Node, name: str, argument: Node) -> Any:
         text = macro.text(node)
         return text if text is not None else {name: argument.value if isinstance(argument, Scalar) else None}
     if argument is node:
-        plain = type(node)(node.source, node.start, node.end, _content(node))  # type: ignore[call-arg]
+        plain = type(node)(node.source, node.start, node.end, _content(node))
         found = data_of(macro, plain)
     else:
         found = data_of(macro, argument)

@@ -50,8 +50,8 @@ class _Domain:
 
     def public(self) -> None:
         """Makes the domain of a REST API."""
-        id = f"ApiGatewayDomainName{self.suffix}"
-        properties = self._properties(id, "DomainName")
+        name = f"ApiGatewayDomainName{self.suffix}"
+        properties = self._properties(name, "DomainName")
         names = {"REGIONAL": ("RegionalCertificateArn",), None: ("RegionalCertificateArn", "CertificateArn")}
         for name in names.get(self.endpoint, ("CertificateArn",)):
             certificate = self.written.get("CertificateArn")
@@ -60,28 +60,32 @@ class _Domain:
         truststore = self.written.get("MutualTlsAuthentication")
         if truststore is not None and is_set(truststore):
             properties.put("MutualTlsAuthentication", truststore)
-        self._make(id, "AWS::ApiGateway::DomainName", properties)
-        target = {"DomainName": {"Ref": id}, "RestApiId": {"Ref": self.api.id}}
+        self._make(name, "AWS::ApiGateway::DomainName", properties)
+        target = {"DomainName": {"Ref": name}, "RestApiId": {"Ref": self.api.id}}
         self._map_rest_api("AWS::ApiGateway::BasePathMapping", target)
 
     def private(self) -> None:
         """Makes the private domain of a REST API, and what lets a VPC endpoint call it."""
-        id = f"ApiGatewayDomainNameV2{self.suffix}"
-        properties = self._properties(id, "DomainNameV2")
+        name = f"ApiGatewayDomainNameV2{self.suffix}"
+        properties = self._properties(name, "DomainNameV2")
         self._put(properties, "CertificateArn")
-        self._make(id, "AWS::ApiGateway::DomainNameV2", properties)
-        self._map_rest_api("AWS::ApiGateway::BasePathMappingV2", {"DomainNameArn": {"Ref": id}, "RestApiId": {"Ref": self.api.id}})
+        self._make(name, "AWS::ApiGateway::DomainNameV2", properties)
+        self._map_rest_api("AWS::ApiGateway::BasePathMappingV2", {"DomainNameArn": {"Ref": name}, "RestApiId": {"Ref": self.api.id}})
         association = mapping(self.written.get("AccessAssociation"))
         source = association.get("VpcEndpointId") if association is not None else None
         if source is not None:
-            made: dict[str, Any] = {"DomainNameArn": {"Ref": id}, "AccessAssociationSourceType": "VPCE", "AccessAssociationSource": source}
-            name = f"DomainNameAccessAssociation{digest([suffix(self.macro, source), id])[:10]}"
-            self._make(name, "AWS::ApiGateway::DomainNameAccessAssociation", made)
+            made: dict[str, Any] = {
+                "DomainNameArn": {"Ref": name},
+                "AccessAssociationSourceType": "VPCE",
+                "AccessAssociationSource": source,
+            }
+            association_id = f"DomainNameAccessAssociation{digest([suffix(self.macro, source), name])[:10]}"
+            self._make(association_id, "AWS::ApiGateway::DomainNameAccessAssociation", made)
 
     def version_2(self) -> None:
         """Makes the domain of an HTTP or WebSocket API."""
-        id = f"ApiGatewayDomainNameV2{self.suffix}"
-        self.macro.references[f"{self.api.id}.DomainName"] = id
+        name = f"ApiGatewayDomainNameV2{self.suffix}"
+        self.macro.references[f"{self.api.id}.DomainName"] = name
         properties, configuration = Grown(self.key), Grown(self.key)
         self._put(properties, "DomainName")
         self._put(configuration, "CertificateArn")
@@ -90,12 +94,12 @@ class _Domain:
             self._put(configuration, name)
         properties.put("DomainNameConfigurations", [configuration])
         self._put(properties, "MutualTlsAuthentication")
-        self._make(id, "AWS::ApiGatewayV2::DomainName", properties)
-        for name, path, place in self._base_paths("-_/"):
-            made: dict[str, Any] = {"DomainName": {"Ref": id}, "ApiId": {"Ref": self.api.id}, "Stage": {"Ref": f"{self.api.id}.Stage"}}
+        self._make(name, "AWS::ApiGatewayV2::DomainName", properties)
+        for part, path, place in self._base_paths("-_/"):
+            made: dict[str, Any] = {"DomainName": {"Ref": name}, "ApiId": {"Ref": self.api.id}, "Stage": {"Ref": f"{self.api.id}.Stage"}}
             if path is not None:
                 made["ApiMappingKey"] = path
-            self._make(f"{self.api.id}{name}ApiMapping", "AWS::ApiGatewayV2::ApiMapping", made, place)
+            self._make(f"{self.api.id}{part}ApiMapping", "AWS::ApiGatewayV2::ApiMapping", made, place)
 
     def _properties(self, id: str, reference: str) -> Grown:
         """Returns the properties that public and private domains of REST APIs have in common."""

@@ -58,9 +58,7 @@ def _make(
     stages = [({"Ref": api.id}, {"Ref": f"{api.id}.Stage"}) for api in apis]
     plan_id, api_key_id, plan_key_id = f"{prefix}UsagePlan", f"{prefix}ApiKey", f"{prefix}UsagePlanKey"
     properties: dict[Any, Any] = {"ApiStages": [{"ApiId": api, "Stage": stage} for api, stage in stages]}
-    for key, node in plan.entries:
-        if key.value in _SETTINGS and is_set(node):
-            properties[key] = node
+    properties.update({key: node for key, node in plan.entries if key.value in _SETTINGS and is_set(node)})
     both = {"Condition": condition} if condition is not None else {}
     names = [api.id for api in apis]
     macro.make(plan_id, "AWS::ApiGateway::UsagePlan", properties, place, like, DependsOn=tree(names, place), **both)
@@ -71,7 +69,7 @@ def _make(
     macro.make(plan_key_id, "AWS::ApiGateway::UsagePlanKey", joined, place, like, DependsOn=tree([api_key_id], place), **both)
     for name in names:
         references = {"UsagePlan": plan_id, "ApiKey": api_key_id, "UsagePlanKey": plan_key_id}
-        macro.references.update({f"{name}.{kind}": id for kind, id in references.items()})
+        macro.references.update({f"{name}.{kind}": made for kind, made in references.items()})
 
 
 def _condition(macro: Macro, apis: list[Resource], place: Scalar) -> Node | None:

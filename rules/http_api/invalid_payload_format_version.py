@@ -132,11 +132,13 @@ class InvalidPayloadFormatVersion(Rule):
     def _wrong(self, written: Known[str], only: bool, why: str) -> Finding:
         right = "1.0" if only else _near(written.value)
         edit = written.replaced(right) if right else None
+        # Of a number Terraform makes a text without the zero.
+        number = f"{written.span.text} without quotes" if written.span.text in _VERSIONS and written.span.text != written.value else ""
         return self.finding(
             written.span,
-            f"payload format version {written.value or 'is empty: it'} is {f'none of {why}' if only else 'none: there are'} "
-            f"{'which has 1.0 only' if only else ' and '.join(_VERSIONS)}",
-            fix=Fix(f"write {right}", [edit], safe=only) if edit else None,
+            f"payload format version {written.value or 'is empty: it'}{f', which {number} becomes,' if number else ''} is "
+            + (f"none of {why} which has 1.0 only" if only else f"none: there are {' and '.join(_VERSIONS)}"),
+            fix=Fix(f"write {right}", [edit], safe=only or bool(number)) if edit else None,
         )
 
     def _missing(self, integration: Integration) -> Iterator[Finding]:

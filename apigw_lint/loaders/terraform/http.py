@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.openapi_values import payload_version
 from apigw_lint.loaders.route_key import split
 from apigw_lint.loaders.terraform.apis import UNKNOWN_KIND, V2
 from apigw_lint.loaders.terraform.fields import as_is, block_table, boolean, number, part, read, read_single, single_part, string, strings
@@ -79,7 +78,7 @@ _INTEGRATION: Spec = {
     "request_templates": ("request_templates", strings),
     "timeout": ("timeout_milliseconds", number),
     "subtype": "integration_subtype",
-    "payload_format_version": ("payload_format_version", payload_version),
+    "payload_format_version": "payload_format_version",
     "template_selection_expression": "template_selection_expression",
     "description": "description",
 }
@@ -96,7 +95,7 @@ _AUTHORIZER: Spec = {
     "credentials": "authorizer_credentials_arn",
     "identity_source": ("identity_sources", strings),
     "result_ttl": ("authorizer_result_ttl_in_seconds", number),
-    "payload_format_version": ("authorizer_payload_format_version", payload_version),
+    "payload_format_version": "authorizer_payload_format_version",
     "enable_simple_responses": ("enable_simple_responses", boolean),
 }
 _TLS: Spec = {"tls_server_name": "server_name_to_verify"}

@@ -171,7 +171,7 @@ def test_settings_of_an_integration_in_the_model_s_terms():
     assert {
         "type": "HTTP_PROXY",
         "timeout": 3000,
-        "payload_format_version": "1.0",
+        "payload_format_version": "1",
         "request_parameters": {"append:header.n": "1"},
         "response_parameters": {"404": {"overwrite:statuscode": "410"}},
         "tls_server_name": "example.com",

@@ -39,16 +39,17 @@ def tags_of(api: Resource, created_by: str) -> Node:
     return tags
 
 
-def make_stage(macro: Macro, api: Resource, id: str, name: str, tags: Node, depends_on: list[str] | None = None) -> None:
+def make_stage(macro: Macro, api: Resource, id: str, name: str, tags: Node | None, depends_on: list[str] | None = None) -> None:
     """Makes the stage of an API, of the given name where the API says none."""
     written = api.get("StageName")
-    properties = {
+    properties: dict[Any, Any] = {
         "ApiId": {"Ref": api.id},
         "StageName": scalar(name, api.key) if is_null(written) else written,
         **given(api.properties, *_STAGE_PROPERTIES),
-        "Tags": tags,
         "AutoDeploy": True,
     }
+    if tags is not None:
+        properties["Tags"] = tags
     macro.make(id, _STAGE, properties, api.key, api, DependsOn=depends_on)
     macro.references[f"{api.id}.Stage"] = id
 

@@ -1,0 +1,136 @@
+"""The OpenAPI document of an HTTP API while SAM adds to it. Paths and methods may stand in branches of ``Fn::If``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apigw_lint.loaders.sam.data import is_set
+from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
+from apigw_lint.loaders.template import call_of, text_of
+from apigw_lint.regexp import regexp
+from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.source import Span
+    from apigw_lint.syntax.tree import Node
+
+ANY = "x-amazon-apigateway-any-method"
+DEFAULT_PATH = "$default"
+INTEGRATION = "x-amazon-apigateway-integration"
+_VERSION = regexp(r"3(\.\d)(\.\d)?$")
+_BRANCHES = 3
+"""What ``Fn::If`` is given: a condition and two branches."""
+
+
+def skeleton(place: Node | Span) -> Grown:
+    """Returns the document that SAM starts from where the author wrote none."""
+    return tree({"openapi": "3.0.1", "info": {"version": "1.0", "title": {"Ref": "AWS::StackName"}}, "paths": {}}, place)  # type: ignore[return-value]
+
+
+def conditional(condition: Node, node: Node) -> Node:
+    """Returns a node that is there on a condition."""
+    end = type(node.span)(node.source, node.end, node.end)
+    return tree({"Fn::If": [scalar(text_of(condition), condition), node, tree({"Ref": "AWS::NoValue"}, end)]}, node)
+
+
+class HttpDocument:
+    """A document that grows: ``body`` is its root, ``managed`` whether SAM made it."""
+
+    def __init__(self, body: Grown, managed: bool) -> None:
+        self.body = body
+        self.managed = managed
+
+    @property
+    def paths(self) -> Grown:
+        """Returns the paths."""
+        return self.body.grow("paths")
+
+    def operations(self, path: str, verb: str) -> list[Grown]:
+        """Returns what stands under a path and verb: one operation, or those of the branches."""
+        return [operation for item in contents(self.paths, path) for operation in contents(item, verb)]
+
+    def integrated(self, path: str, verb: str) -> Iterator[tuple[Grown, Grown]]:
+        """Yields the operations of a path and verb that have an integration, with the integration."""
+        for operation in self.operations(path, verb):
+            if is_set(operation.get(INTEGRATION)) and mapping(operation.get(INTEGRATION)) is not None:
+                yield operation, operation.grow(INTEGRATION)
+
+    def has_integration(self, path: str, verb: str) -> bool:
+        """Returns whether a path and verb have an integration in each branch of the path."""
+        items = contents(self.paths, path)
+        return bool(items) and all(any(is_set(operation.get(INTEGRATION)) for operation in contents(item, verb)) for item in items)
+
+    def all_operations(self) -> Iterator[tuple[str, Grown]]:
+        """Yields all operations with their verbs."""
+        for key, _ in list(self.paths.entries):
+            for item in contents(self.paths, str(key.value)):
+                for verb, _ in list(item.entries):
+                    for operation in contents(item, str(verb.value)):
+                        yield str(verb.value), operation
+
+    def function_of(self, path: str, verb: str) -> str | None:
+        """Returns the logical id of the function that all branches of a path and verb invoke by its ARN."""
+        names = {_function(integration) for _, integration in self.integrated(path, verb)}
+        return names.pop() if len(names) == 1 else None
+
+
+def contents(parent: Grown, name: str) -> list[Grown]:
+    """Returns the mapping under a key, ready to be added to, or those in the branches of the ``Fn::If`` under it."""
+    node = parent.get(name)
+    if node is None:
+        return []
+    call = call_of(node)
+    if call is not None:
+        branches = _branches(*call)
+        if branches is None:
+            return []
+        parent.put(name, {"Fn::If": branches}, node)
+        return [branch for branch in branches.items[1:] if isinstance(branch, Grown)]
+    return [parent.grow(name)] if mapping(node) is not None else []
+
+
+def _branches(name: str, argument: Node) -> Sequence | None:
+    if name != "Fn::If" or not isinstance(argument, Sequence) or len(argument.items) != _BRANCHES:
+        return None
+    items = [argument.items[0], *(_grown(item) for item in argument.items[1:])]
+    return Sequence(argument.source, argument.start, argument.end, items)
+
+
+def _grown(node: Node) -> Node:
+    if isinstance(node, Grown) or mapping(node) is None:
+        return node
+    assert isinstance(node, Mapping)
+    return Grown(node, node)
+
+
+_FUNCTION = regexp(r"([A-Za-z0-9]+)\.Arn")
+
+
+def _function(integration: Grown) -> str | None:
+    """Returns the logical id of the function that the URI of an integration names first."""
+    uri = integration.get("uri")
+    call = call_of(uri) if uri is not None else None
+    if call is not None and call[0] == "Fn::If" and isinstance(call[1], Sequence) and len(call[1].items) == _BRANCHES:
+        call = call_of(call[1].items[1])
+    found = _FUNCTION.search(text_of(call[1]) or "") if call is not None and call[0] == "Fn::Sub" else None
+    return found[1] if found is not None else None
+
+
+def is_document(node: Node | None, version: str | None) -> bool:
+    """Returns whether a definition is one that SAM can add to. ``version`` is the value of its ``openapi``."""
+    written = mapping(node)
+    return written is not None and mapping(written.get("paths")) is not None and _VERSION.match(version or "") is not None
+
+
+def key_at(name: str, place: Node) -> Scalar:
+    """Returns a key at a place: the scalar there where it says just this."""
+    return place if isinstance(place, Scalar) and place.value == name and not place.tag else scalar(name, place)
+
+
+def made(data: Any, place: Node) -> Grown:
+    """Returns data as a mapping at a place."""
+    node = tree(data, place)
+    assert isinstance(node, Grown)
+    return node

@@ -625,6 +625,8 @@ class Definition(Record):
     log_groups: Parts[LogGroup] = PARTS
     resources: Parts[RawResource] = PARTS
     """Every API Gateway resource as written (CloudFormation, Terraform, plans)."""
+    serverless: Parts[RawResource] = PARTS
+    """SAM's resources as written, with what the globals say; what SAM makes of them is among the APIs and the resources."""
     unresolved: Parts[UnresolvedReference] = PARTS
     """What these resources refer to, and is not there (CloudFormation, Terraform)."""
     order: Order | None = None

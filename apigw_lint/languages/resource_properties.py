@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
-from apigw_lint.languages.serverless import SERVERLESS, events_of, is_call, is_literal
+from apigw_lint.languages.serverless import events_of, is_call, is_literal
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
@@ -63,6 +63,9 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
 
 
 def _faults(definition: Definition) -> Iterator[Fault]:
+    for resource in definition.serverless:
+        if isinstance(resource.properties, Table):
+            yield from _serverless(resource, resource.properties)
     if definition.format not in ("cloudformation", "terraform") or not len(definition.resources):
         return
     types = resource_types(definition.format)
@@ -70,8 +73,6 @@ def _faults(definition: Definition) -> Iterator[Fault]:
         shape = types.get(resource.type)
         if shape is not None and isinstance(resource.properties, Table):
             yield from _Check(definition.format, resource).table(resource.properties, shape, "", resource.name_span)
-        elif resource.type.startswith(SERVERLESS) and isinstance(resource.properties, Table):
-            yield from _serverless(resource, resource.properties)
 
 
 def _serverless(resource: RawResource, properties: Table) -> Iterator[Fault]:

@@ -43,7 +43,7 @@ class Event(Row):
 
 def resources(definition: Definition, *types: str) -> Iterator[RawResource]:
     """Yields SAM's resources of some types whose properties are seen."""
-    for resource in definition.resources:
+    for resource in definition.serverless:
         if resource.type in types and isinstance(resource.properties, Table):
             yield resource
 
@@ -68,10 +68,10 @@ def events(definition: Definition) -> Iterator[Event]:
 
 
 def api_of(definition: Definition, event: Event) -> RawResource | None:
-    """Returns the API of an event, as written; ``None`` where it is SAM's own, not known or not there."""
-    target = named(event.api_id)
-    resource = definition.written.get(f"Resources/{target}") if target is not None else None
-    return resource if resource is not None and resource.type in (REST, HTTP) else None
+    """Returns the API of an event, SAM's own where the event names none; ``None`` where it is not known or not there."""
+    target = IMPLICIT[event.kind] if isinstance(event.api_id, Absent) else named(event.api_id)
+    found = (resource for resource in resources(definition, REST, HTTP) if resource.address == f"Resources/{target}")
+    return next(found, None) if target is not None else None
 
 
 def named(value: Value) -> str | None:
@@ -95,3 +95,48 @@ def is_call(value: Value) -> bool:
     if isinstance(value, Text):
         return any(isinstance(part, Reference) for part in value.parts)
     return isinstance(value, Unknown) and not value.why.startswith(_GIVEN)
+
+
+def is_no(value: Value, *kinds: str) -> bool:
+    """Returns whether a value certainly is none of some kinds: ``map``, ``list``, ``string``, ``boolean``, ``number``.
+
+    The call of a function is a map to SAM, and nothing else. What is not written, and null, is none of anything's business.
+    """
+    if isinstance(value, Table):
+        return "map" not in kinds
+    if isinstance(value, List):
+        return "list" not in kinds
+    if is_call(value):
+        return "map" not in kinds
+    if not isinstance(value, Known) or value.value is None or value.writer is None:
+        return False
+    if isinstance(value.value, bool):
+        return "boolean" not in kinds
+    return ("string" if isinstance(value.value, str) else "number") not in kinds
+
+
+def is_nothing(value: Value) -> bool:
+    """Returns whether a value is certainly nothing to SAM: not written, null, empty, false or zero."""
+    if isinstance(value, Absent):
+        return True
+    if isinstance(value, Table):
+        return value.complete and not value.entries
+    if isinstance(value, List):
+        return value.complete and not value.items
+    return isinstance(value, Known) and not value.value
+
+
+def is_something(value: Value) -> bool:
+    """Returns whether a value is certainly there and neither empty nor false: a literal, or the call of a function."""
+    if isinstance(value, Table):
+        return bool(value.entries)
+    if isinstance(value, List):
+        return bool(value.items)
+    return is_call(value) or (isinstance(value, Known) and bool(value.value))
+
+
+def tables(value: Value) -> Iterator[tuple[Known[str], Table]]:
+    """Yields the entries of a map that are maps themselves."""
+    for key, inner in value.known() if isinstance(value, Table) else ():
+        if isinstance(inner, Table):
+            yield key, inner

@@ -247,7 +247,7 @@ class _Stack:
             self.evaluator.truth, self.evaluator.decided = combination, decided
             table = value if isinstance(value, Table) else Table([], value.span, complete=False)
             made = Made(resource.declaration, table, truth is True)
-            definition.resources.add(self._raw(made))
+            definition.serverless.add(self._raw(made))
 
     def _made(self) -> Iterator[Made]:
         """Yields the resources that the model is made of and that may be deployed, evaluated."""

@@ -24,7 +24,10 @@ HANDLED = ("Function", "WebFunction", "StateMachine", "Api", "HttpApi", "WebSock
 
 
 class Expanded:
-    """What has become of a template: its new tree, SAM's resources as written, and the names of generated resources."""
+    """What has become of a template: its new tree, SAM's resources with what the globals say, and the names of generated ones.
+
+    Among SAM's resources are the APIs that it makes for events which name none.
+    """
 
     __slots__ = ("complete", "references", "resources", "tree")
 
@@ -43,11 +46,11 @@ def is_serverless(evaluator: Evaluator) -> bool:
 def expand(template: Template, evaluator: Evaluator) -> Expanded:
     """Returns what SAM makes of a template."""
     macro = Macro(template, evaluator)
-    written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
     functions.expand(macro)
     rest_api.expand(macro)
     http_api.expand(macro)
     websocket_api.expand(macro)
+    written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
     return Expanded(_assembled(macro), written, macro.references, not macro.unknown)
 
 

@@ -1,9 +1,10 @@
-"""Routes of WebSocket APIs: their keys, and which of them an integration serves."""
+"""Routes of WebSocket APIs: their keys, their request parameters, and which of them an integration serves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.regexp import regexp
 from apigw_lint.value import known
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ CONNECT = "$connect"
 DEFAULT = "$default"
 LIFECYCLE = (CONNECT, "$disconnect")
 """The routes that API Gateway itself calls: no message comes to them."""
+
+_PARAMETER = regexp(r"route\.request\.(header|querystring)\.[a-zA-Z0-9:._$-]+$")
+_REST_PARAMETER = regexp(r"method\.request\.(header|querystring)\.([a-zA-Z0-9:._$-]+)$")
 
 
 def key_of(route: Method) -> str | None:
@@ -35,3 +39,14 @@ def served_by(integration: Integration) -> list[Method] | None:
     if any(route.integration is None and not route.integration_complete for route in api.methods):
         return None
     return [route for route in api.methods if route.integration is integration]
+
+
+def is_parameter(text: str) -> bool:
+    """Returns whether a key declares a request parameter of a route."""
+    return _PARAMETER.match(text) is not None
+
+
+def meant_parameter(text: str) -> str | None:
+    """Returns the key that one written as on REST APIs was meant to be."""
+    rest = _REST_PARAMETER.match(text)
+    return f"route.request.{rest[1]}.{rest[2]}" if rest else None

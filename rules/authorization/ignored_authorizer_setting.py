@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages.authorizers import kind_of, type_of
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import is_written
+from apigw_lint.value import is_written, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,3 +92,15 @@ class IgnoredAuthorizerSetting(Rule):
         if (kind != "REST" or sort == "REQUEST") and is_written(authorizer.identity_validation_expression):
             words = "a REQUEST authorizer" if kind == "REST" else "an authorizer of this kind of API"
             yield self.finding(authorizer.identity_validation_expression.span, f"{words} reads no validation expression")
+        if kind == "WEBSOCKET":
+            yield from self._websocket(authorizer)
+
+    def _websocket(self, authorizer: Authorizer) -> Iterator[Finding]:
+        """Looks at what only the authorizers of HTTP APIs have."""
+        for value, name in (
+            (authorizer.result_ttl, "time to live: nothing is cached"),
+            (authorizer.payload_format_version, "payload format version"),
+            (authorizer.enable_simple_responses, "simple responses: the function answers with a policy"),
+        ):
+            if is_written(value) and known(value, object) not in (0, False):
+                yield self.finding(value.span, f"an authorizer of a WebSocket API has no {name}")

@@ -57,6 +57,7 @@ class LambdaIntegrationNotPost(Rule):
     """
 
     consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -67,6 +67,7 @@ class MockWithoutStatusCode(Rule):
     """
 
     consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ class MockWithoutStatusCode(Rule):
         matches = list(_STATUS.finditer(text))
         if not matches and HOLE not in text:
             whole = template.at(0, len(template.text))
-            return self.finding(whole, "the template prints no statusCode: every call is answered with 500")
+            return self.finding(whole, f"the template prints no statusCode: {_fails(integration)}")
         if len(matches) != 1 or HOLE in matches[0]["value"]:
             return None
         match = matches[0]
@@ -97,14 +98,19 @@ class MockWithoutStatusCode(Rule):
     def _status(self, integration: Integration, place: Span, value: str) -> Finding | None:
         number = value.strip("\"'")
         if not re.fullmatch(r"-?[0-9]+(\.0+)?", number):
-            return self.finding(place, f"statusCode {value or 'is empty: it'} is no integer: every call is answered with 500")
+            return self.finding(place, f"statusCode {value or 'is empty: it'} is no integer: {_fails(integration)}")
         if _nothing_takes(integration, number):
             return self.finding(
                 place,
-                f"no integration response takes status {number}: every call is answered with 500",
+                f"no integration response takes status {number}: {_fails(integration)}",
                 related=[(response.name_span, "takes other statuses") for response in integration.responses],
             )
         return None
+
+
+def _fails(integration: Integration) -> str:
+    of_messages = integration.api is not None and integration.api.kind == "WEBSOCKET"
+    return "every message ends in an error" if of_messages else "every call is answered with 500"
 
 
 def _printed(template: Reading) -> list[tuple[str, Callable[[int], int]]]:

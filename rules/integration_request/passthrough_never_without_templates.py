@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend, lacks_templates, takes_body
+from apigw_lint.languages.routes import LIFECYCLE, key_of
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known
 
@@ -63,6 +64,7 @@ class PassthroughNeverWithoutTemplates(Rule):
     """
 
     consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
@@ -70,5 +72,15 @@ class PassthroughNeverWithoutTemplates(Rule):
         behavior = integration.passthrough_behavior
         if not isinstance(behavior, Known) or behavior.value != "NEVER" or backend(integration).type not in ("AWS", "HTTP"):
             return
-        if lacks_templates(integration.request_templates) and takes_body(integration.method):
+        if not lacks_templates(integration.request_templates):
+            return
+        if takes_body(integration.method):
             yield self.finding(behavior.span, "NEVER without a request template: every call with a body is answered with 415")
+        elif integration.api is not None and integration.api.kind == "WEBSOCKET" and _takes_messages(integration):
+            yield self.finding(behavior.span, "NEVER without a request template: every message is refused")
+
+
+def _takes_messages(integration: Integration) -> bool:
+    """Returns whether an integration of a WebSocket API certainly serves a route that messages come to."""
+    route = integration.method
+    return route is not None and key_of(route) not in (None, *LIFECYCLE)

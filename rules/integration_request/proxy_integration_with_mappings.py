@@ -65,6 +65,7 @@ class ProxyIntegrationWithMappings(Rule):
     """
 
     consequence = Consequence.IGNORED
+    kinds = ("REST", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
@@ -78,7 +79,8 @@ class ProxyIntegrationWithMappings(Rule):
         behavior = integration.passthrough_behavior
         if isinstance(behavior, Known) and behavior.value not in ("WHEN_NO_MATCH", None):
             yield self.finding(behavior.span, f"passthrough behavior {behavior.value} has no effect on {kind}", related=proxy)
-        for key in _keys(integration.request_parameters) if kind == "AWS_PROXY" else ():
+        maps_nothing = kind == "AWS_PROXY" and (integration.api is None or integration.api.kind == "REST")
+        for key in _keys(integration.request_parameters) if maps_nothing else ():
             if not _has_its_own_rule(key.value):
                 yield self.finding(key.span, f"the mapping to {key.value} has no effect on {kind}", related=proxy)
         for response in integration.responses:

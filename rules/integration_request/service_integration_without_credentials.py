@@ -62,6 +62,7 @@ class ServiceIntegrationWithoutCredentials(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
@@ -69,4 +70,7 @@ class ServiceIntegrationWithoutCredentials(Rule):
         called = backend(integration)
         service = called.service
         if called.type == "AWS" and service not in (None, "lambda") and isinstance(integration.credentials, Absent):
-            yield self.finding(integration.uri.span, f"calls {service} without credentials: API Gateway needs a role for it")
+            # What API Gateway says to a WebSocket API's integration is not recorded.
+            consequence = Consequence.BROKEN if integration.api is not None and integration.api.kind == "WEBSOCKET" else None
+            words = f"calls {service} without credentials: API Gateway needs a role for it"
+            yield self.finding(integration.uri.span, words, consequence=consequence)

@@ -65,6 +65,7 @@ class UnusedPathMapping(Rule):
     """
 
     consequence = Consequence.IGNORED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("integration.request_parameters",)
     stage = "integration request"
 

@@ -60,7 +60,7 @@ class VpcLinkWithoutConnectionId(Rule):
     """
 
     consequence = Consequence.REJECTED
-    kinds = ("REST", "HTTP")
+    kinds = ("REST", "HTTP", "WEBSOCKET")
     needs = ("integration.connection_type",)
     stage = "integration request"
 
@@ -72,7 +72,10 @@ class VpcLinkWithoutConnectionId(Rule):
             return
         named = integration.connection_id
         if isinstance(named, Absent) or (isinstance(named, Known) and named.value in (None, "")):
-            yield self.finding(integration.connection_type.span, "the connection type VPC_LINK needs a connection id: which VPC link it is")
+            # What API Gateway says to a WebSocket API's integration is not recorded.
+            consequence = Consequence.BROKEN if integration.api is not None and integration.api.kind == "WEBSOCKET" else None
+            words = "the connection type VPC_LINK needs a connection id: which VPC link it is"
+            yield self.finding(integration.connection_type.span, words, consequence=consequence)
         elif integration.api is not None and integration.api.kind == "REST" and type_ in ("AWS", "AWS_PROXY"):
             yield self.finding(
                 integration.connection_type.span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages import routes
 from apigw_lint.languages.mapping import MappingError, parameter_declaration, shown
 from apigw_lint.languages.responses import is_imported
 from apigw_lint.rule import Consequence, Fix, Rule
@@ -69,17 +70,35 @@ class InvalidRequestParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("method.request_parameters",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:
         """Looks at the keys and values of the request parameters."""
+        if method.api is not None and method.api.kind == "WEBSOCKET":
+            yield from self._route(method)
+            return
         for table in tables(method.request_parameters):
             for entry in table.entries:
                 yield from self._key(entry)
                 # What an OpenAPI document writes as the value has been read as one: its importer says nothing of others.
                 if not is_imported(method.api):
                     yield from self._value(entry)
+
+    def _route(self, route: Method) -> Iterator[Finding]:
+        """Looks at the parameters of a WebSocket API's route; what API Gateway says to other keys is not recorded."""
+        for table in tables(route.request_parameters):
+            for key, _ in table.known():
+                if not routes.is_parameter(key.value):
+                    right = routes.meant_parameter(key.value)
+                    edit = key.replaced(right) if right else None
+                    yield self.finding(
+                        key.span,
+                        f"request parameter {key.value}: a connection has route.request.{{header,querystring}}.{{name}}",
+                        consequence=Consequence.BROKEN,
+                        fix=Fix(f"write {right}", [edit], safe=False) if edit else None,
+                    )
 
     def _key(self, entry: Entry) -> Iterator[Finding]:
         key = entry.key

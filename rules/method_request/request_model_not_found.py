@@ -89,6 +89,7 @@ class RequestModelNotFound(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("method.request_models",)
     stage = "method request"
 
@@ -106,9 +107,9 @@ class RequestModelNotFound(Rule):
         names = model_names(api) if api.declared and api.models.complete else None
         for name in strings(model) if names is not None else ():
             if name.value and name.value not in (names or ()) and name.value not in BUILT_IN_MODELS:
-                yield self._unknown(name, names or {})
+                yield self._unknown(name, names or {}, api)
 
-    def _unknown(self, name: Known[str], names: dict[str, Known[str]]) -> Finding:
+    def _unknown(self, name: Known[str], names: dict[str, Known[str]], api: Api) -> Finding:
         from difflib import get_close_matches
 
         near = get_close_matches(name.value, [*names, *BUILT_IN_MODELS], 1, 0.6)
@@ -116,6 +117,8 @@ class RequestModelNotFound(Rule):
         return self.finding(
             name.span,
             f"the API has no model {name.value}" + (f"; it has {', '.join(sorted(names))}" if names else ""),
+            # What API Gateway says to a WebSocket API's route is not recorded.
+            consequence=Consequence.BROKEN if api.kind == "WEBSOCKET" else None,
             fix=Fix(f"write {near[0]}", [edit], safe=False) if edit else None,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.requests import body_models, validates_body
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from apigw_lint.model import Method
     from apigw_lint.rule import Finding
+    from apigw_lint.value import Known, Value
 
 
 class UnenforcedRequestModel(Rule):
@@ -22,7 +24,7 @@ class UnenforcedRequestModel(Rule):
 
     ## What it does
     Finds methods with a request model and without a request validator that validates bodies. The model `Empty` is let be: it takes
-    everything.
+    everything. The routes of WebSocket APIs have a model selection expression in place of the validator.
 
     ## Why is this bad?
     API Gateway reads the model for SDKs and documentation only. Any body goes on to the backend.
@@ -75,12 +77,16 @@ class UnenforcedRequestModel(Rule):
     """
 
     consequence = Consequence.IGNORED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("method.request_models",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:
         """Looks at the models of a method whose bodies are not validated."""
         models = list(body_models(method))
+        if models and method.api is not None and method.api.kind == "WEBSOCKET":
+            yield from self._route(method, models)
+            return
         if not models or validates_body(method) is not Answer.NO:
             return
         content_type, model = models[0]
@@ -92,3 +98,11 @@ class UnenforcedRequestModel(Rule):
             f"{method_label(method)} does not hold bodies against the model{f' {name}' if name else ''}: {why}",
             related=[(validator.name_span, "the validator")] if validator is not None else (),
         )
+
+    def _route(self, route: Method, models: list[tuple[Known[str], Value]]) -> Iterator[Finding]:
+        """Looks at the models of a WebSocket API's route, which a model selection expression chooses from."""
+        if is_empty(route.model_selection_expression):
+            yield self.finding(
+                models[0][0].span.first_line(),
+                f"{method_label(route)} does not hold messages against its models: it has no model selection expression",
+            )

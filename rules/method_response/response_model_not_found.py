@@ -90,6 +90,7 @@ class ResponseModelNotFound(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("method_response.response_models",)
     stage = "method response"
 
@@ -110,9 +111,9 @@ class ResponseModelNotFound(Rule):
             names = _names(api)
             for name in strings(model) if names is not None else ():
                 if name.value and name.value not in (names or ()) and name.value not in _BUILT_IN:
-                    yield self._unknown(name, names or {})
+                    yield self._unknown(name, names or {}, api)
 
-    def _unknown(self, name: Known[str], names: dict[str, Known[str]]) -> Finding:
+    def _unknown(self, name: Known[str], names: dict[str, Known[str]], api: Api) -> Finding:
         from difflib import get_close_matches
 
         near = get_close_matches(name.value, [*names, *_BUILT_IN], 1, 0.6)
@@ -120,6 +121,8 @@ class ResponseModelNotFound(Rule):
         return self.finding(
             name.span,
             f"the API has no model {name.value}" + (f"; it has {', '.join(sorted(names))}" if names else ""),
+            # What API Gateway says to a WebSocket API's route response is not recorded.
+            consequence=Consequence.BROKEN if api.kind == "WEBSOCKET" else None,
             fix=Fix(f"write {near[0]}", [edit], safe=False) if edit else None,
         )
 

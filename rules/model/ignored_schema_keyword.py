@@ -92,6 +92,7 @@ class IgnoredSchemaKeyword(Rule):
     """
 
     consequence = Consequence.IGNORED
+    kinds = ("REST", "WEBSOCKET")
 
     def check_model(self, model: Model) -> Iterator[Finding]:
         """Looks at the keywords of a schema."""

@@ -88,6 +88,7 @@ class InvalidModelName(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
     needs = ("api.models",)
 
     def check_model(self, model: Model) -> Iterator[Finding]:
@@ -106,6 +107,8 @@ class InvalidModelName(Rule):
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks for two models with one name."""
+        if api.kind != "REST":
+            return
         first: dict[str, Model] = {}
         for model in api.models:
             name = known(model.name, str)

@@ -98,9 +98,16 @@ class InvalidModelSchema(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "WEBSOCKET")
 
     def check_model(self, model: Model) -> Iterator[Finding]:
-        """Looks at the content type and the schema of a model."""
+        """Looks at a model. What API Gateway says to those of WebSocket APIs, which then hold no message against it, is not recorded."""
+        for finding in self._model(model):
+            if model.api is not None and model.api.kind == "WEBSOCKET" and finding.consequence is Consequence.REJECTED:
+                finding.consequence = Consequence.BROKEN
+            yield finding
+
+    def _model(self, model: Model) -> Iterator[Finding]:
         for written in strings(model.content_type):
             if not _MEDIA_TYPE.fullmatch(written.value):
                 yield self.finding(written.span, f"content type {written.value or 'is empty: it'} is no media type")

@@ -79,6 +79,7 @@ class UnusedModel(Rule):
     """
 
     consequence = Consequence.ADVISED
+    kinds = ("REST", "WEBSOCKET")
     opt_in = True
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages import routes, selection
 from apigw_lint.languages.authorizers import is_empty
+from apigw_lint.languages.responses import MESSAGE, STATUS, compared
 from apigw_lint.languages.selection_expression import plain_key
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import Known, strings
+from apigw_lint.value import Answer, Known, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import IntegrationResponse, Method, MethodResponse
+    from apigw_lint.model import Integration, IntegrationResponse, Method, MethodResponse
     from apigw_lint.rule import Finding
 
 
@@ -24,7 +25,7 @@ class InvalidRouteResponse(Rule):
     ## What it does
     Finds route responses whose key is not `$default`, route response selection expressions other than `$default`, model selection
     expressions on route responses, and keys of integration responses that are neither `$default` nor a regular expression between
-    slashes.
+    slashes, or that match nothing that the backend can answer.
 
     ## Why is this bad?
     API Gateway knows one route response key, `$default`, and refuses others. An integration response is chosen by the status or the error
@@ -199,9 +200,9 @@ class InvalidRouteResponse(Rule):
         """Looks at the key of an integration response."""
         for key in strings(response.key):
             if plain_key(key.value) != routes.DEFAULT:
-                yield from self._pattern(key)
+                yield from self._pattern(key, response.integration)
 
-    def _pattern(self, key: Known[str]) -> Iterator[Finding]:
+    def _pattern(self, key: Known[str], integration: Integration | None) -> Iterator[Finding]:
         text = key.value
         if len(text) < 2 or not (text.startswith("/") and text.endswith("/")):
             plain = bool(text) and "/" not in text and not text.startswith("$")
@@ -214,12 +215,29 @@ class InvalidRouteResponse(Rule):
             return
         pattern = selection.parse(text[1:-1])
         if isinstance(pattern, selection.PatternError):
-            start = min(pattern.start + 1, len(text) - 1)
-            yield self.finding(
-                key.at(start, min(max(pattern.end + 1, start + 1), len(text))),
-                f"integration response key {text} is no regular expression: {pattern.message}",
-                consequence=Consequence.BROKEN,
-            )
+            if pattern.certain:
+                yield self._broken(key, f"is no regular expression: {pattern.message}")
+        elif integration is not None:
+            subject = compared(integration)
+            if subject == STATUS and _matches_no_status(text[1:-1]):
+                yield self._broken(key, "is matched against the status code of the backend, and matches none")
+            elif subject == MESSAGE and pattern.only_digits() and _is_success(pattern):
+                yield self._broken(key, "is matched against the error message of the function, never against a status code")
+
+    def _broken(self, key: Known[str], words: str) -> Finding:
+        return self.finding(key.span, f"integration response key {key.value} {words}", consequence=Consequence.BROKEN)
+
+
+def _matches_no_status(pattern: str) -> bool:
+    """Returns whether no part of a status code matches: whether the whole must is not documented for WebSocket APIs."""
+    anywhere = selection.parse(f"[\\s\\S]*({pattern})[\\s\\S]*")
+    return isinstance(anywhere, selection.Pattern) and anywhere.some_status() is Answer.NO
+
+
+def _is_success(pattern: selection.Pattern) -> bool:
+    """Returns whether a pattern is for the status of a success, which no error message is."""
+    statuses = pattern.statuses()
+    return bool(statuses) and all(status.startswith("2") for status in statuses)
 
 
 def _replaced(value: Known[str], right: str) -> Fix | None:

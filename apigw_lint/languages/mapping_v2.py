@@ -19,6 +19,7 @@ _KEY = regexp(r"(?P<action>append|overwrite|remove):(?:(?P<place>header|querystr
 _RESPONSE_KEY = regexp(r"(?P<action>append|overwrite|remove):header\.(?P<name>\S+)$|overwrite:statuscode$")
 _REST_KEY = regexp(r"(?:integration\.request|method\.request)\.(header|querystring)\.(\S+)$")
 _REST_RESPONSE_KEY = regexp(r"(?:method\.response|integration\.response)\.header\.(\S+)$")
+_UNBRACED = regexp(r"\$([a-zA-Z]+(?:\.[\w.\-\[\]]+)?)")
 _REFERENCE = regexp(r"\$\{([^{}]*)\}|^\$([a-zA-Z]+\..*)$", re.DOTALL)
 _ROUTE_LOCATIONS = ("querystring", "header", "multivaluequerystring", "multivalueheader")
 
@@ -62,6 +63,23 @@ def http_value(text: str, side: str) -> MappingError | None:
     return None
 
 
+def http_broken_value(text: str) -> MappingError | None:
+    """Returns why a value of an HTTP API's mapping that is taken does not read what it names."""
+    if text.startswith("$") and not text.startswith("${") and len(found := list(_UNBRACED.finditer(text))) > 1:
+        right = _UNBRACED.sub(lambda match: f"${{{match[1]}}}", text)
+        return MappingError(
+            found[0].start(), found[-1].end(), "several variables in one value are each written in braces, as in ${request.path}", right
+        )
+    for match in _REFERENCE.finditer(text):
+        inner = match[1] if match[1] is not None else match[2]
+        path = re.match(r"(?:request|response)\.body(?=[.\[])", inner)
+        mark = re.search(r"\.\.|\?\(", inner[path.end() :]) if path else None
+        if mark:
+            what = "descend recursively" if mark[0] == ".." else "filter"
+            return MappingError(match.start(), match.end(), f"{shown(match[0])}: paths into the body of an HTTP API cannot {what}")
+    return None
+
+
 def _reference(text: str, side: str) -> str | None:
     """Returns what is wrong with what stands behind a ``$``; only what looks like a mapping is judged."""
     if HOLE in text.split(".", 2)[0]:
@@ -89,6 +107,10 @@ def websocket_value(text: str) -> MappingSource | MappingError:
         return MappingSource("body", "", None if HOLE in name else name, len(text) - len(name), len(text))
     if HOLE in location:
         return MappingSource("unknown", "", None, 0, len(text))
+    wrong = re.search(f"[^a-zA-Z0-9._$\\-{HOLE}]", name) if location in _ROUTE_LOCATIONS else None
+    if wrong:
+        at = len(text) - len(name) + wrong.start()
+        return MappingError(at, at + 1, f"{wrong[0]!r} is not allowed in the name {shown(name)}")
     if location in _ROUTE_LOCATIONS and name:
         return MappingSource("parameter", location, None if HOLE in name else name, len(text) - len(name), len(text))
     return MappingError(0, len(text), f"{shown(text)} reads no part of a route request: {', '.join(_ROUTE_LOCATIONS)}, body")

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 class ApiWithoutMethods(Rule):
     """
-    Deployment of an API that has no methods.
+    Deployment of an API that has no methods or routes.
 
     ## What it does
-    Finds deployments of REST APIs that certainly have no method, neither as resources nor in an OpenAPI document.
+    Finds deployments of APIs that certainly have no method or route, neither as resources nor in an OpenAPI document.
 
     ## Why is this bad?
-    API Gateway refuses it: `The REST API doesn't contain any methods`.
+    API Gateway refuses it: `The REST API doesn't contain any methods`, or of the other kinds
+    `Unable to deploy API because no routes exist in this API` and `At least one route is required before deploying the Api`.
 
     ## Example
     ```yaml
@@ -60,6 +61,7 @@ class ApiWithoutMethods(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "HTTP", "WEBSOCKET")
 
     def check_deployment(self, deployment: Deployment) -> Iterator[Finding]:
         """Looks at the API that is deployed."""
@@ -70,6 +72,6 @@ class ApiWithoutMethods(Rule):
         if empty and all(isinstance(value, Absent) for value in (api.body, api.body_location, api.clone_from)):
             yield self.finding(
                 deployment.name_span,
-                "the API has no methods: API Gateway refuses to deploy it",
+                f"the API has no {'methods' if api.kind == 'REST' else 'routes'}: API Gateway refuses to deploy it",
                 related=[(api.name_span, "the API")],
             )

@@ -59,6 +59,7 @@ class IgnoredConnectionId(Rule):
     """
 
     consequence = Consequence.IGNORED
+    kinds = ("REST", "HTTP", "WEBSOCKET")
     needs = ("integration.connection_id",)
     stage = "integration request"
 

@@ -69,6 +69,7 @@ class InvalidCredentials(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "HTTP", "WEBSOCKET")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ class InvalidCredentials(Rule):
             yield self.finding(
                 written.span,
                 f"credentials {shown(seen.text)} {found.message}: API Gateway takes the ARN of a role",
-                consequence=Consequence.BROKEN if found.code == "no-role" else None,
+                consequence=Consequence.BROKEN if found.code == "no-role" or not _is_looked_at(integration) else None,
             )
         elif found is not None and found.kind == "caller" and integration.method is not None:
             yield from self._caller(integration.method, written)
@@ -102,6 +103,7 @@ class InvalidCredentials(Rule):
                 written.span,
                 f"{written.attribute} of {role.address} is no ARN: API Gateway takes the ARN of a role",
                 related=[(role.name_span, "the role")],
+                consequence=None if _is_looked_at(integration) else Consequence.BROKEN,
             )
 
     def _caller(self, method: Method, written: Value) -> Iterator[Finding]:
@@ -114,3 +116,8 @@ class InvalidCredentials(Rule):
                 related=[(authorization.span, "the authorization type")] if isinstance(authorization, Known) else (),
                 consequence=Consequence.BROKEN,
             )
+
+
+def _is_looked_at(integration: Integration) -> bool:
+    """Returns whether what is no ARN is certainly refused: by a REST API, or by Terraform's provider."""
+    return integration.api is None or integration.api.kind == "REST" or integration.api.format == "terraform"

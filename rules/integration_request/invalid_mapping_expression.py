@@ -24,10 +24,12 @@ class InvalidMappingExpression(Rule):
 
     ## What it does
     Finds keys and values of an integration's parameter mappings outside the grammar of this kind of API: static text without single
-    quotes, `$context.requestId` with the dollar sign of templates, several values in one, places that do not exist.
+    quotes, `$context.requestId` with the dollar sign of templates, several values in one, places that do not exist. On HTTP APIs it also
+    finds several variables in one value that stand in no braces, and paths into the body that descend recursively or filter.
 
     ## Why is this bad?
-    API Gateway refuses the integration with `Invalid mapping expression specified`.
+    API Gateway refuses the integration with `Invalid mapping expression specified`. What it takes and cannot read, it sends without the
+    value.
 
     ## Example
     ```yaml
@@ -87,13 +89,17 @@ class InvalidMappingExpression(Rule):
             for entry in table.entries:
                 if isinstance(integration.subtype, Absent):
                     yield from self._side(entry.key, mapping_v2.http_request_key)
-                yield from self._side(entry.value, lambda text: mapping_v2.http_value(text, "request"))
+                yield from self._http_value(entry.value, "request")
         for table in tables(integration.response_parameters):
             for entry in table.entries:
                 yield from self._status(entry.key)
                 for inner in entry.value.entries if isinstance(entry.value, Table) else ():
                     yield from self._side(inner.key, mapping_v2.http_response_key)
-                    yield from self._side(inner.value, lambda text: mapping_v2.http_value(text, "response"))
+                    yield from self._http_value(inner.value, "response")
+
+    def _http_value(self, value: Value, side: str) -> Iterator[Finding]:
+        refused = list(self._side(value, lambda text: mapping_v2.http_value(text, side)))
+        yield from refused or self._side(value, mapping_v2.http_broken_value, Consequence.BROKEN)
 
     def _status(self, key: Value) -> Iterator[Finding]:
         if isinstance(key, Known) and not (key.value.isdigit() and 200 <= int(key.value[:9]) <= 599):
@@ -110,7 +116,9 @@ class InvalidMappingExpression(Rule):
         else:
             yield self.finding(value.span, f"static value {text} needs single quotes: '{text}'", fix=_replaced(value, f"'{text}'"))
 
-    def _side(self, value: Value, read: Callable[[str], MappingSource | MappingError | None]) -> Iterator[Finding]:
+    def _side(
+        self, value: Value, read: Callable[[str], MappingSource | MappingError | None], certain: Consequence = Consequence.REJECTED
+    ) -> Iterator[Finding]:
         text = masked(value)
         if text is None or not isinstance(value, (Known, Text)):
             return
@@ -118,7 +126,7 @@ class InvalidMappingExpression(Rule):
         # What AWS's own pages contradict each other on is not said to be refused; an empty value may have been meant.
         if isinstance(error, MappingError) and (error.certain or error.suggestion not in (None, "''")):
             place = value.at(error.start, error.end) if error.end > error.start else value.span
-            consequence = Consequence.REJECTED if error.certain else Consequence.BROKEN
+            consequence = certain if error.certain else Consequence.BROKEN
             yield self.finding(place, error.message, consequence=consequence, fix=_replaced(value, error.suggestion))
 
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.mapping import MappingError, request_value
+from apigw_lint.languages.routes import served_by
 from apigw_lint.model import method_label
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import Absent, Known, Table, Text, masked
+from apigw_lint.value import Absent, Known, Table, Text, entries, known, masked
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from apigw_lint.model import Integration, Method
     from apigw_lint.rule import Finding
     from apigw_lint.value import Value
+
+
+_READ = regexp(r"\$\{?request\.path\.([A-Za-z0-9_-]+)")
+_VARIABLE = regexp(r"\{([^{}+]+)\+?\}")
+_SHOWN = 3
+"""So many routes are named."""
 
 
 class MappingFromUndeclaredParameter(Rule):
@@ -23,10 +32,12 @@ class MappingFromUndeclaredParameter(Rule):
 
     ## What it does
     Finds integration request mappings from `method.request.{path,querystring,header}.{name}` where the method's request parameters have
-    no such entry. Where the name is declared in another location the mapping is accepted, and reads another value than it says.
+    no such entry. Where the name is declared in another location the mapping is accepted, and reads another value than it says. On HTTP
+    APIs, where nothing is declared, it finds `$request.path.{name}` where no route of the integration has such a variable.
 
     ## Why is this bad?
-    API Gateway refuses the integration: `Invalid mapping expression parameter specified: method.request.querystring.name`.
+    API Gateway refuses the integration: `Invalid mapping expression parameter specified: method.request.querystring.name`. An HTTP API
+    takes the mapping, and maps nothing.
 
     ## Example
     ```yaml
@@ -65,11 +76,15 @@ class MappingFromUndeclaredParameter(Rule):
     """
 
     consequence = Consequence.REJECTED
+    kinds = ("REST", "HTTP")
     needs = ("integration.request_parameters",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at what the mappings of an integration read."""
+        if integration.api is not None and integration.api.kind == "HTTP":
+            yield from self._variables(integration)
+            return
         method, mappings = integration.method, integration.request_parameters
         if method is None or not isinstance(mappings, Table):
             return
@@ -81,6 +96,24 @@ class MappingFromUndeclaredParameter(Rule):
                 continue
             if declared is not None and not _is_declared(source.declaration, declared):
                 yield from self._undeclared(entry.value, method, source.declaration, declared)
+
+    def _variables(self, integration: Integration) -> Iterator[Finding]:
+        """Looks at the path variables that an HTTP API's mappings read."""
+        reads = [read for _, value in entries(integration.request_parameters) for read in _path_variables(value)]
+        routes = served_by(integration) if reads else None
+        paths = [_path(route) for route in routes or ()]
+        if not routes or None in paths:
+            return
+        has = {name for path in paths for name in _VARIABLE.findall(path or "")}
+        for written, match in reads:
+            if match[1] not in has:
+                labels = ", ".join(method_label(route) for route in routes[:_SHOWN])
+                yield self.finding(
+                    written.at(match.start(), match.end()),
+                    f"{labels}: no path variable {match[1]}, so that the mapping reads nothing",
+                    related=[(route.name_span, "the route") for route in routes[:_SHOWN]],
+                    consequence=Consequence.MISLEADING,
+                )
 
     def _undeclared(self, value: Value, method: Method, key: str, declared: dict[str, Known[str]]) -> Iterator[Finding]:
         location, name = key.split(".", 3)[2:]
@@ -96,6 +129,18 @@ class MappingFromUndeclaredParameter(Rule):
         else:
             fix = _declaration(method, key) if location != "path" else None
             yield self.finding(place, f"{method_label(method)} does not declare {key}", related=[(method.name_span, "the method")], fix=fix)
+
+
+def _path(route: Method) -> str | None:
+    """Returns the path of a route, empty for the one that takes what is left; ``None`` where it is not known."""
+    return "" if known(route.route_key, str) == "$default" else known(route.path, str)
+
+
+def _path_variables(value: Value) -> Iterator[tuple[Known[str], re.Match[str]]]:
+    """Yields the path variables that a value reads."""
+    if isinstance(value, Known) and isinstance(value.value, str):
+        for match in _READ.finditer(value.value):
+            yield value, match
 
 
 def _declared(method: Method) -> dict[str, Known[str]] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.value import Value
 
 _EXPRESSION = regexp(
-    r"'\s*((method\.request|integration\.response)\.(path|querystring|header|multivaluequerystring|multivalueheader|body)\b[^\s']*"
+    r"'\s*(((?:method|route)\.request|integration\.response)\.(path|querystring|header|multivaluequerystring|multivalueheader|body)\b[^\s']*"
     r"|(context|stageVariables)\.[A-Za-z_][\w.]*)\s*'"
 )
 _QUOTED = regexp(r"'([^']+)'")
@@ -73,16 +73,16 @@ class QuotedExpression(Rule):
     """
 
     consequence = Consequence.MISLEADING
-    kinds = ("REST", "HTTP")
-    needs = ("integration.request_parameters", "integration_response.response_parameters")
+    kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("integration.request_parameters", "integration.response_parameters", "integration_response.response_parameters")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the values of an integration's mappings."""
         if integration.api is not None and integration.api.kind == "HTTP":
-            for key, value in entries(integration.request_parameters):
-                if not key.value.startswith("remove:"):
-                    yield from self._quotes(value)
+            yield from self._plain(integration.request_parameters)
+            for _, mappings in entries(integration.response_parameters):
+                yield from self._plain(mappings)
             return
         for _, value in entries(integration.request_parameters):
             yield from self._expression(value)
@@ -91,6 +91,12 @@ class QuotedExpression(Rule):
         """Looks at the values of an integration response's mappings."""
         for _, value in entries(response.response_parameters):
             yield from self._expression(value)
+
+    def _plain(self, mappings: Value) -> Iterator[Finding]:
+        """Looks at mappings of an HTTP API, whose static texts take no quotes; what removes a value has none."""
+        for key, value in entries(mappings):
+            if not key.value.startswith("remove:"):
+                yield from self._quotes(value)
 
     def _expression(self, value: Value) -> Iterator[Finding]:
         match = _EXPRESSION.fullmatch(value.value) if isinstance(value, Known) and isinstance(value.value, str) else None

@@ -128,6 +128,9 @@ class Http:
         if not values.lacks("ip_address_type"):
             address_type = values.get("ip_address_type")
             api.endpoint_configuration = EndpointConfiguration(address=api.address, span=address_type.span, ip_address_type=address_type)
+        if not isinstance(api.target, Absent):
+            for parts in (api.methods, api.integrations, api.stages, api.deployments):
+                parts.complete = False
         self._apis.add(api, V2)
 
     def authorizer(self, instance: Instance) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.loaders.sam import domains, http_auth, http_events
+from apigw_lint.loaders.sam import domains, http_auth, http_events, implicit
 from apigw_lint.loaders.sam.data import is_null, is_set, suffix
 from apigw_lint.loaders.sam.http_cors import add_cors
 from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, HttpDocument, is_document, skeleton
@@ -14,6 +14,7 @@ from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node
 
@@ -24,14 +25,20 @@ _ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 
 def expand(macro: Macro) -> None:
     """Makes the HTTP APIs of a template."""
+    implicit.add(macro, "HttpApi")
     documents = {api.id: _document(macro, api) for api in macro.of_type("HttpApi")}
+    events: dict[str, list[Event]] = {}
     for event in http_events.in_order(macro):
         api = macro.resources.get(event.event.api or "")
         if api is not None:
+            events.setdefault(api.id, []).append(event.event)
             http_events.add_route_settings(macro, api, event)
             http_events.add(macro, api, documents.get(api.id), event)
     for api in macro.of_type("HttpApi"):
-        _make(macro, api, documents[api.id])
+        document = documents[api.id]
+        if document is not None and document.managed:
+            implicit.make_paths_conditional(macro, api.id, document.paths, events.get(api.id, ()))
+        _make(macro, api, document)
 
 
 def _document(macro: Macro, api: Resource) -> HttpDocument | None:

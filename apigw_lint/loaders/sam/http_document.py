@@ -29,12 +29,6 @@ def skeleton(place: Node | Span) -> Grown:
     return tree({"openapi": "3.0.1", "info": {"version": "1.0", "title": {"Ref": "AWS::StackName"}}, "paths": {}}, place)  # type: ignore[return-value]
 
 
-def conditional(condition: Node, node: Node) -> Node:
-    """Returns a node that is there on a condition."""
-    end = type(node.span)(node.source, node.end, node.end)
-    return tree({"Fn::If": [scalar(text_of(condition), condition), node, tree({"Ref": "AWS::NoValue"}, end)]}, node)
-
-
 class HttpDocument:
     """A document that grows: ``body`` is its root, ``managed`` whether SAM made it."""
 

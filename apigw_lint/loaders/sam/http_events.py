@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from apigw_lint.loaders.sam import http_auth
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.events import events_of
-from apigw_lint.loaders.sam.http_document import ANY, DEFAULT_PATH, INTEGRATION, conditional, contents, key_at, made
+from apigw_lint.loaders.sam.http_document import ANY, DEFAULT_PATH, INTEGRATION, contents, key_at, made
+from apigw_lint.loaders.sam.implicit import conditional
 from apigw_lint.loaders.sam.nodes import Grown, mapping, tree
 from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS, make_permission
 from apigw_lint.loaders.template import text_of
@@ -81,7 +82,7 @@ def _integrate(document: HttpDocument, event: HttpEvent) -> None:
                 "type": "aws_proxy",
                 "httpMethod": "POST",
                 "payloadFormatVersion": "2.0",
-                "uri": conditional(condition, uri) if condition is not None else uri,
+                "uri": conditional(condition, uri, place) if condition is not None else uri,
             }
             operation.put(INTEGRATION, integration, place)
             if event.path == DEFAULT_PATH and event.verb == ANY:
@@ -90,7 +91,7 @@ def _integrate(document: HttpDocument, event: HttpEvent) -> None:
                 operation.put("responses", {}, place)
         written = item.get(event.verb)
         if condition is not None and written is not None:
-            item.put(event.verb, conditional(condition, written), written)
+            item.put(event.verb, conditional(condition, written, place), place)
 
 
 def _items(document: HttpDocument, event: HttpEvent) -> list[Grown]:
@@ -181,8 +182,6 @@ def add_route_settings(macro: Macro, api: Resource, event: HttpEvent) -> None:
     grown = api.properties.grow("RouteSettings", event.event.key).grow(route, event.event.path)
     condition = event.event.owner.condition
     if condition is not None:
-        whole = conditional(condition, settings)
-        assert isinstance(whole, Mapping)
-        settings = whole
+        settings = conditional(condition, settings, event.event.key)
     for key, value in settings.entries:
         grown.put(key, value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.sam import functions, http_api, rest_api, websocket_api
+from apigw_lint.loaders.sam import connectors, functions, http_api, implicit, rest_api, websocket_api
 from apigw_lint.loaders.sam.macro import PREFIX, Macro, Resource
 from apigw_lint.loaders.sam.nodes import Grown, scalar
 from apigw_lint.syntax.tree import Mapping
@@ -46,10 +46,12 @@ def is_serverless(evaluator: Evaluator) -> bool:
 def expand(template: Template, evaluator: Evaluator) -> Expanded:
     """Returns what SAM makes of a template."""
     macro = Macro(template, evaluator)
+    implicit.add(macro, "Api")
     functions.expand(macro)
     rest_api.expand(macro)
     http_api.expand(macro)
     websocket_api.expand(macro)
+    connectors.expand(macro)
     written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
     return Expanded(_assembled(macro), written, macro.references, not macro.unknown)
 

@@ -1,0 +1,74 @@
+"""The document of a REST API as the author gives it, before SAM adds to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.loaders.sam import rest_settings
+from apigw_lint.loaders.sam.data import is_set
+from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, unknown
+from apigw_lint.loaders.sam.rest_document import RestDocument, skeleton
+from apigw_lint.loaders.template import call_of, section, text_of
+from apigw_lint.syntax.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from apigw_lint.loaders.sam.macro import Macro, Resource
+    from apigw_lint.syntax.tree import Node
+
+_TRANSFORM = "Fn::Transform"
+
+
+class Definition:
+    """The document of an API. ``opaque`` stands for it where SAM cannot add to it; ``merged``: events go into what the author wrote."""
+
+    __slots__ = ("document", "merged", "opaque")
+
+    def __init__(self, document: RestDocument, opaque: Node | None = None, merged: bool = False) -> None:
+        self.document = document
+        self.opaque = opaque
+        self.merged = merged
+
+    @property
+    def body(self) -> Node:
+        """Returns what the API is made of."""
+        return self.opaque if self.opaque is not None else self.document.body
+
+
+def definition_of(macro: Macro, api: Resource) -> Definition:
+    """Returns the document of an API, a new one where the author wrote none."""
+    written = api.get("DefinitionBody")
+    if is_set(api.get("DefinitionUri")):
+        return Definition(RestDocument(Grown(api.key), False), unknown(api.key))
+    if written is None or not is_set(written):
+        document = RestDocument(skeleton(api.key), True)
+        rest_settings.write_version(macro, api, document.body)
+        return Definition(document)
+    body = _included(macro, written)
+    if mapping(body) is None or not isinstance(body, Mapping):
+        return Definition(RestDocument(Grown(written), False), body)
+    merged = macro.truth(api.get("MergeDefinitions"))
+    return Definition(RestDocument(Grown(body, body), False), None if merged is not None else unknown(written), merged is True)
+
+
+def _included(macro: Macro, body: Node) -> Node:
+    """Returns a document with the local files in it that ``AWS::Include`` names: they are there before SAM adds to it."""
+    call = call_of(body)
+    if call is not None:
+        return (_file(macro, call[1]) if call[0] == _TRANSFORM else None) or body
+    if not isinstance(body, Mapping) or body.get(_TRANSFORM) is None:
+        return body
+    entries: list[tuple[Scalar, Node]] = []
+    for key, node in body.entries:
+        file = _file(macro, node) if key.value == _TRANSFORM else None
+        entries += file.entries if isinstance(file, Mapping) else [(key, node)]
+    return Mapping(body.source, body.start, body.end, entries)
+
+
+def _file(macro: Macro, argument: Node) -> Node | None:
+    if not isinstance(argument, Mapping) or text_of(argument.get("Name")) != "AWS::Include":
+        return None
+    parameters = section(argument, "Parameters")
+    location = parameters.get("Location") if parameters is not None else None
+    path = macro.text(location)
+    found = macro.evaluator.included(path, location.span) if path is not None and location is not None else None
+    return tree(found, argument) if found is not None else None

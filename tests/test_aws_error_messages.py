@@ -6,16 +6,16 @@ import json
 import uuid
 
 import pytest
-from aws_errors import apis, http, http_apis, integrations, requests, stages
+from aws_errors import apis, http, http_apis, integrations, requests, stages, websocket
 from aws_errors.foretold import FORMATS, Cannot, Foretold
-from aws_errors.others import HTTP_AND_WEBSOCKET, NOT_OF_A_DEFINITION, NOT_YET, SAM
+from aws_errors.others import NOT_OF_A_DEFINITION, NOT_YET, SAM
 from support import SHARED
 
 from apigw_lint import registry
 from apigw_lint.lint import Settings, lint_text
 
-ERRORS = (*requests.ERRORS, *integrations.ERRORS, *stages.ERRORS, *apis.ERRORS, *http.ERRORS, *http_apis.ERRORS)
-LISTS = (NOT_OF_A_DEFINITION, SAM, HTTP_AND_WEBSOCKET, NOT_YET)
+ERRORS = (*requests.ERRORS, *integrations.ERRORS, *stages.ERRORS, *apis.ERRORS, *http.ERRORS, *http_apis.ERRORS, *websocket.ERRORS)
+LISTS = (NOT_OF_A_DEFINITION, SAM, NOT_YET)
 FILES = {"cloudformation": "template.yaml", "terraform": "main.tf", "openapi": "api.yaml"}
 MESSAGES = SHARED / "facts" / "aws_error_messages.json"
 

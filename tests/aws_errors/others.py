@@ -17,12 +17,5 @@ SAM = {
 }
 """Errors of the SAM translator, which come with the loader of SAM templates; the rule that will say it."""
 
-HTTP_AND_WEBSOCKET = {
-    ("WS-01", "Invalid routeSelectionExpression"): "missing-route-selection-expression",
-    ("WS-06", "Currently, authorization is restricted to the $connect route only"): "connect-only-setting",
-    ("WS-16", "Currently, only $default is supported as a RouteResponseKey."): "invalid-route-response",
-}
-"""Errors of HTTP and WebSocket APIs, which have rules of their own to come; the rule that will say it."""
-
 NOT_YET: dict[tuple[str, str], str] = {}
 """Errors whose rule is not there yet, by the name of the rule."""

@@ -42,6 +42,15 @@ _OTHER_VERSIONS: dict[str, dict[str, Any]] = {
     "aws_apigatewayv2_domain_name": {"routing_mode": "string"},
 }
 """Arguments that earlier and later versions of the provider have."""
+_PROTOCOLS = {"enum": ["HTTP", "WEBSOCKET"]}
+_CONNECTIONS = {"enum": ["INTERNET", "VPC_LINK"]}
+_CHOICES: dict[str, dict[str, Any]] = {
+    "AWS::ApiGatewayV2::Api": {"ProtocolType": _PROTOCOLS},
+    "AWS::ApiGatewayV2::Integration": {"ConnectionType": _CONNECTIONS},
+    "aws_apigatewayv2_api": {"protocol_type": _PROTOCOLS},
+    "aws_apigatewayv2_integration": {"connection_type": _CONNECTIONS},
+}
+"""Values that the service model apigatewayv2 2018-11-29 lists, and the schemas do not."""
 
 
 def cloudformation() -> dict[str, Any]:
@@ -58,7 +67,15 @@ def cloudformation() -> dict[str, Any]:
         if name.startswith(("AWS::ApiGateway::", "AWS::ApiGatewayV2::"))
     }
     source = f"CloudFormation's provider schemas of {date} for {REGION}, as cfn-lint {__version__} ships them"
-    return {"source": source, "types": types}
+    return {"source": source, "types": _chosen(types)}
+
+
+def _chosen(types: dict[str, Any]) -> dict[str, Any]:
+    """Returns the types with the values that their schemas do not list."""
+    for name, choices in _CHOICES.items():
+        if name in types:
+            types[name]["properties"].update(choices)
+    return types
 
 
 def _resource_type(schema: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +124,7 @@ def terraform(path: str) -> dict[str, Any]:
         more = {**_OTHER_VERSIONS[""], **_OTHER_VERSIONS.get(name, {})}
         shape["properties"] = dict(sorted({**more, **shape["properties"]}.items()))
     source = f"the schema of the provider {given['_meta']['provider']}, and arguments of versions before and after it"
-    return {"source": source, "types": types}
+    return {"source": source, "types": _chosen(types)}
 
 
 def _terraform_type(resource: dict[str, Any]) -> dict[str, Any]:

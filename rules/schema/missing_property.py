@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.languages.resource_properties import MISSING, faults
 from apigw_lint.rule import Consequence, Rule
+from apigw_lint.value import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,9 @@ _NAMED_BY_OTHERS = frozenset(
     ]
 )
 """Properties whose absence has a rule of its own."""
+_API = "AWS::ApiGatewayV2::Api"
+_KINDS = ("ProtocolType", "Body", "BodyS3Location")
+"""Of these one says of which kind the API is."""
 
 
 class MissingProperty(Rule):
@@ -94,4 +98,8 @@ class MissingProperty(Rule):
             if fault.kind == MISSING and (fault.resource.type, fault.name) not in _NAMED_BY_OTHERS:
                 owner = f"{fault.owner} of {fault.resource.type}" if fault.owner else fault.resource.type
                 block = " block" if isinstance(fault.shape, dict) and "block" in fault.shape else ""
-                yield self.finding(fault.span, f"{owner} needs {fault.name}{block}")
+                yield self.finding(fault.span, f"{owner} needs {fault.name}{block}", about=fault.resource)
+        for resource in definition.resources:
+            properties = resource.properties
+            if resource.type == _API and isinstance(properties, Table) and all(properties.lacks(name) for name in _KINDS):
+                yield self.finding(resource.name_span, f"{_API} without a body needs ProtocolType", about=resource)

@@ -104,7 +104,7 @@ class PropertyOfWrongType(Rule):
             if is_bounded(fault) and (fault.name in _NAMED_BY_OTHERS or fault.owner == _TYPE_OF_INTEGRATION):
                 continue
             found = f", and {_shown(fault.value)} is none" if isinstance(fault.value, Known) and fault.value.value is not None else ""
-            yield self.finding(fault.span, f"{fault.owner} of {fault.resource.type} must be {fault.wanted}{found}")
+            yield self.finding(fault.span, f"{fault.owner} of {fault.resource.type} must be {fault.wanted}{found}", about=fault.resource)
 
 
 def _shown(value: Known[object]) -> str:

@@ -81,15 +81,15 @@ class UnknownProperty(Rule):
     def _found(self, fault: Fault) -> Finding:
         owner = f"{fault.owner} of {fault.resource.type}" if fault.owner else fault.resource.type
         if not fault.owner and fault.name in fault.shape["attributes"]:
-            return self.finding(fault.span, f"{fault.name} of {owner} is set by AWS and cannot be given")
+            return self.finding(fault.span, f"{fault.name} of {owner} is set by AWS and cannot be given", about=fault.resource)
         near = nearest_property(fault.name, fault.shape)
         words = f"{owner} has no {fault.name}"
         if near is None:
             known = ", ".join(sorted(fault.shape["properties"]))
-            return self.finding(fault.span, words, help=f"it has {known}")
+            return self.finding(fault.span, words, help=f"it has {known}", about=fault.resource)
         edit = _renamed(fault, near) if fault.table.lacks(near) else None
         fix = Fix(f"write {near}", [edit], safe=near.lower() == fault.name.lower()) if edit else None
-        return self.finding(fault.span, f"{words}: it has {near}", fix=fix)
+        return self.finding(fault.span, f"{words}: it has {near}", fix=fix, about=fault.resource)
 
 
 def _renamed(fault: Fault, name: str) -> Edit | None:

@@ -90,4 +90,4 @@ class UnresolvedReference(Rule):
             if reference.span in others:
                 continue
             near = f"; did you mean {reference.near}?" if reference.near else ""
-            yield self.finding(reference.span, f"there is no {reference.what}{near}")
+            yield self.finding(reference.span, f"there is no {reference.what}{near}", about=reference)

@@ -8,6 +8,7 @@ from apigw_lint.loaders.sam import domains, http_auth, http_events, implicit
 from apigw_lint.loaders.sam.data import is_null, is_set, suffix
 from apigw_lint.loaders.sam.http_cors import add_cors
 from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, HttpDocument, is_document, skeleton
+from apigw_lint.loaders.sam.macro import PREFIX
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar
 from apigw_lint.loaders.sam.v2_parts import API, make_stage, tags_of
 from apigw_lint.loaders.template import call_of, text_of
@@ -24,7 +25,7 @@ _ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 
 
 def expand(macro: Macro) -> None:
-    """Makes the HTTP APIs of a template."""
+    """Makes the HTTP APIs of a template. It is called before REST APIs are made, since events may add to their documents too."""
     implicit.add(macro, "HttpApi")
     documents = {api.id: _document(macro, api) for api in macro.of_type("HttpApi")}
     events: dict[str, list[Event]] = {}
@@ -33,7 +34,7 @@ def expand(macro: Macro) -> None:
         if api is not None:
             events.setdefault(api.id, []).append(event.event)
             http_events.add_route_settings(macro, api, event)
-            http_events.add(macro, api, documents.get(api.id), event)
+            http_events.add(macro, api, documents.get(api.id) or _rest_document(macro, api), event)
     for api in macro.of_type("HttpApi"):
         document = documents[api.id]
         if document is not None and document.managed:
@@ -50,6 +51,14 @@ def _document(macro: Macro, api: Resource) -> HttpDocument | None:
     if body is None or not is_document(body, macro.text(body.get("openapi"))):
         return None
     return HttpDocument(Grown(body, body), False)
+
+
+def _rest_document(macro: Macro, api: Resource) -> HttpDocument | None:
+    """Returns the document of a REST API, to which SAM adds events of type ``HttpApi`` too where it is one of OpenAPI 3."""
+    body = mapping(api.get("DefinitionBody")) if api.type == f"{PREFIX}Api" else None
+    if body is None or not is_document(body, macro.text(body.get("openapi"))):
+        return None
+    return HttpDocument(api.properties.grow("DefinitionBody"), False)
 
 
 def _make(macro: Macro, api: Resource, document: HttpDocument | None) -> None:

@@ -43,22 +43,14 @@ def data_of(macro: Macro, node: Node) -> Any:
     call = call_of(node)
     if call is not None:
         return _call(macro, node, *call)
-    if isinstance(node, Mapping):
-        return {str(key.value): data_of(macro, value) for key, value in node.entries}
-    if isinstance(node, Sequence):
-        return [data_of(macro, item) for item in node.items]
-    return node.value if isinstance(node, Scalar) else None
+    return _content(macro, node)
 
 
 def _call(macro: Macro, node: Node, name: str, argument: Node) -> Any:
     if name == "Ref":
         text = macro.text(node)
         return text if text is not None else {name: argument.value if isinstance(argument, Scalar) else None}
-    if argument is node:
-        plain = type(node)(node.source, node.start, node.end, _content(node))
-        found = data_of(macro, plain)
-    else:
-        found = data_of(macro, argument)
+    found = _content(macro, argument) if argument is node else data_of(macro, argument)
     if name == "Fn::GetAtt" and isinstance(found, str):
         found = found.split(".", 1)
     if name == "Fn::Sub" and isinstance(found, str):
@@ -66,10 +58,13 @@ def _call(macro: Macro, node: Node, name: str, argument: Node) -> Any:
     return {name: found}
 
 
-def _content(node: Node) -> Any:
+def _content(macro: Macro, node: Node) -> Any:
+    """Returns a node without its tag as plain data."""
     if isinstance(node, Mapping):
-        return node.entries
-    return node.items if isinstance(node, Sequence) else node.value if isinstance(node, Scalar) else None
+        return {str(key.value): data_of(macro, value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [data_of(macro, item) for item in node.items]
+    return node.value if isinstance(node, Scalar) else None
 
 
 def _parameter(macro: Macro, name: str, written: str) -> str:

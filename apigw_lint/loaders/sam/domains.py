@@ -53,10 +53,10 @@ class _Domain:
         name = f"ApiGatewayDomainName{self.suffix}"
         properties = self._properties(name, "DomainName")
         names = {"REGIONAL": ("RegionalCertificateArn",), None: ("RegionalCertificateArn", "CertificateArn")}
-        for name in names.get(self.endpoint, ("CertificateArn",)):
+        for entry in names.get(self.endpoint, ("CertificateArn",)):
             certificate = self.written.get("CertificateArn")
             if certificate is not None:
-                properties.put(name, unknown(certificate) if self.endpoint is None else certificate, certificate)
+                properties.put(entry, unknown(certificate) if self.endpoint is None else certificate, certificate)
         truststore = self.written.get("MutualTlsAuthentication")
         if truststore is not None and is_set(truststore):
             properties.put("MutualTlsAuthentication", truststore)
@@ -90,8 +90,8 @@ class _Domain:
         self._put(properties, "DomainName")
         self._put(configuration, "CertificateArn")
         configuration.put("EndpointType", self._endpoint())
-        for name in _VERSION_2:
-            self._put(configuration, name)
+        for entry in _VERSION_2:
+            self._put(configuration, entry)
         properties.put("DomainNameConfigurations", [configuration])
         self._put(properties, "MutualTlsAuthentication")
         self._make(name, "AWS::ApiGatewayV2::DomainName", properties)

@@ -48,8 +48,8 @@ def expand(template: Template, evaluator: Evaluator) -> Expanded:
     macro = Macro(template, evaluator)
     implicit.add(macro, "Api")
     functions.expand(macro)
-    rest_api.expand(macro)
     http_api.expand(macro)
+    rest_api.expand(macro)
     websocket_api.expand(macro)
     connectors.expand(macro)
     written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]

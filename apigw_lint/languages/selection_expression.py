@@ -22,7 +22,10 @@ _STATUS = "[1-5][0-9][0-9]"
 
 
 class Part:
-    """A piece of an expression. ``kind`` is ``text`` or ``variable``; ``name`` is ``None`` where a hole is part of it."""
+    """A piece of an expression.
+
+    ``kind`` is ``text`` or ``variable``; ``name`` is the text, masked, or the name of the variable, ``None`` where a hole is part of it.
+    """
 
     __slots__ = ("end", "kind", "name", "start")
 
@@ -69,9 +72,10 @@ class Expression:
     @property
     def constant(self) -> str | None:
         """Returns the one key that it always yields, ``None`` where there are several or it is not known."""
-        if any(part.kind == "variable" or part.name is None for part in self.parts):
+        if self.variables:
             return None
-        return "".join(part.name or "" for part in self.parts)
+        text = "".join(part.name or "" for part in self.parts)
+        return None if HOLE in text else text
 
     def may_yield(self, key: str) -> bool:
         """Returns whether some message can make this key of it."""
@@ -83,7 +87,7 @@ def _pattern(part: Part) -> str:
         return ".*"
     if part.kind == "variable":
         return _STATUS if part.name == "integration.response.statuscode" else ".*"
-    return re.escape(part.name)
+    return ".*".join(map(re.escape, part.name.split(HOLE)))
 
 
 def plain_key(key: str) -> str:
@@ -113,8 +117,7 @@ def _text(text: str, at: int) -> Part:
         escaped = text.startswith("\\$", end)
         letters.append("$" if escaped else text[end])
         end += 2 if escaped else 1
-    found = "".join(letters)
-    return Part("text", None if HOLE in found else found, at, end)
+    return Part("text", "".join(letters), at, end)
 
 
 def _variable(text: str, at: int) -> Part | ExpressionError:

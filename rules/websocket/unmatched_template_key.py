@@ -163,16 +163,17 @@ class UnmatchedTemplateKey(Rule):
             yield self.finding(place, f"no {what} is selected: {expression.message}", related=[(keys[0].span, f"the {what}")])
             return
         missed = [key for key in keys if not _may_be(key.value, expression, response)]
+        if all(key in missed or _is_said_by_no_message(key.value, expression) for key in keys):
+            missed = keys
         certain = len(missed) == len(keys)
         for key in missed:
-            if plain_key(key.value) != DEFAULT or certain:
-                yield self.finding(
-                    key.span,
-                    f"{_yields(expression)}, never {key.value}: {_lost(what) if certain else f'the {what} is never used'}",
-                    related=[(written.span, "the selection expression")],
-                    consequence=None if certain else Consequence.IGNORED,
-                    fix=_fix(key, expression) if len(keys) == 1 else None,
-                )
+            yield self.finding(
+                key.span,
+                f"{_yields(expression)}, never {key.value}: {_lost(what) if certain else f'the {what} is never used'}",
+                related=[(written.span, "the selection expression")],
+                consequence=None if certain else Consequence.IGNORED,
+                fix=_fix(key, expression) if len(keys) == 1 else None,
+            )
 
 
 _MEDIA_TYPE = regexp(r"[\w.+-]+/[\w.+*-]+")
@@ -180,15 +181,19 @@ _TYPE_WORD = regexp(r"type|mime|format|accept|encod|media|content", 2)
 
 
 def _may_be(key: str, expression: Expression, response: bool) -> bool:
-    """Returns whether a key may be selected. What a message says is no media type, unless it is asked for one."""
+    """Returns whether a key may be selected. Of the backend's answer a request knows nothing."""
     if plain_key(key) == DEFAULT:
         return True
+    reads_the_answer = any(str(variable.name).startswith("integration.") for variable in expression.variables)
+    return (response or not reads_the_answer) and expression.may_yield(key)
+
+
+def _is_said_by_no_message(key: str, expression: Expression) -> bool:
+    """Returns whether a key is a media type, as on REST APIs, and what is read of a message has the name of something else."""
     names = [variable.name for variable in expression.variables]
-    if not response and any(name is not None and name.startswith("integration.") for name in names):
+    if len(expression.parts) != 1 or not names or names[0] is None:
         return False
-    if len(expression.parts) == 1 and names[:1] not in ([], [None]) and _MEDIA_TYPE.fullmatch(key) and not _TYPE_WORD.search(str(names[0])):
-        return False
-    return expression.may_yield(key)
+    return _MEDIA_TYPE.fullmatch(key) is not None and not _TYPE_WORD.search(names[0])
 
 
 def _yields(expression: Expression) -> str:

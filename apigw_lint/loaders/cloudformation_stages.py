@@ -148,7 +148,7 @@ def web_acl(scene: Scene, made: Made, name: str = "WebACLArn") -> None:
     acl, resource_arn = made.table.get(name), made.table.get("ResourceArn")
     parts = resource_arn.parts if isinstance(resource_arn, Text) else (resource_arn,)
     named = {part.target for part in parts if isinstance(part, Reference)}
-    stages = [stage for api in scene.all_apis() if api.kind == "REST" for stage in api.stages]
+    stages = [stage for api in scene.all_apis() if api.kind in ("REST", "HTTP") for stage in api.stages]
     meant = [stage for stage in stages if stage.address in named] or [
         stage for stage in stages if stage.api.address in named and _ends_with(resource_arn, stage.name)
     ]

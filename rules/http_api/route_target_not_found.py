@@ -138,15 +138,22 @@ class RouteTargetNotFound(Rule):
                 words = f"{method_label(method)} has no target: its calls reach nothing"
                 yield self.finding(method.name_span, words, consequence=Consequence.BROKEN)
         elif isinstance(target, Reference):
-            if _type(target, api) in _INTEGRATIONS:
-                words = f"the target is the id alone: it is written {_PREFIX} and the id"
-                yield self.finding(target.span, words, fix=_with_prefix(target))
+            yield from self._bare(target, api)
         elif isinstance(target, (Known, Text)) and starts_with(target, _PREFIX) is Answer.NO:
             yield self._malformed(target)
         elif method.integration is not None:
             yield from self._other_api(method)
         else:
             yield from self._missing(method)
+
+    def _bare(self, target: Reference, api: Api) -> Iterator[Finding]:
+        kind = _type(target, api)
+        if kind in _INTEGRATIONS:
+            words = f"the target is the id alone: it is written {_PREFIX} and the id"
+            yield self.finding(target.span, words, fix=_with_prefix(target))
+        elif kind is not None:
+            words = f"the target is a {kind}: it is {_PREFIX} and the id of an integration"
+            yield self.finding(target.span, words)
 
     def _malformed(self, target: Known[str] | Text) -> Finding:
         text = masked(target) or ""
@@ -187,10 +194,7 @@ def _type(named: Reference, api: Api) -> str | None:
     made = api.definition.written.get(named.target)
     if made is not None:
         return str(made.type)
-    if named.target in api.definition.function_addresses:
-        return "Lambda function"
-    words = named.target.split("[")[0].split(".")
-    return words[-2] if len(words) >= 2 and words[-2].startswith("aws_") and "data" not in words[:-2] else None
+    return "Lambda function" if named.target in api.definition.function_addresses else None
 
 
 def _with_prefix(target: Reference) -> Fix | None:

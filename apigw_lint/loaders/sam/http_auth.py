@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.http_document import INTEGRATION
-from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, unknown
+from apigw_lint.loaders.sam.nodes import Grown, Prefixed, is_call, mapping, scalar, unknown
 from apigw_lint.loaders.sam.v2_parts import make_authorizer_permission
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
@@ -208,7 +208,6 @@ def _sources(identity: Mapping) -> Iterator[Node]:
         written = identity.get(name)
         if isinstance(written, Sequence) and not written.tag:
             for item in written.items:
-                plain = isinstance(item, Scalar) and not item.tag and item.value is not None
-                yield scalar(f"{prefix}{item.value}", item) if plain and isinstance(item, Scalar) else unknown(item)
+                yield Prefixed(prefix, item) if isinstance(item, Scalar) and not item.tag else unknown(item)
         elif written is not None and is_set(written):
             yield unknown(written)

@@ -8,7 +8,7 @@ from apigw_lint.loaders.template import call_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from apigw_lint.source import Span
+    from apigw_lint.source import Source, Span
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Edit
 
@@ -64,6 +64,20 @@ class Grown(Mapping):
     def removal(self, key: str) -> Edit | None:
         """Returns the edit that takes an entry out of what is written."""
         return self.written.removal(key) if self.written is not None else None
+
+
+class Prefixed(Scalar):
+    """A scalar with a text before what the author wrote, whose characters keep their places."""
+
+    __slots__ = ("written",)
+
+    def __init__(self, prefix: str, written: Scalar) -> None:
+        super().__init__(written.source, written.start, written.end, f"{prefix}{written.value}")
+        self.written = written
+
+    def place(self, index: int) -> tuple[Source, int]:
+        """Returns the source and the offset of a character; the prefix stands where the author's text begins."""
+        return self.written.place(max(0, index - len(str(self.value)) + len(str(self.written.value))))
 
 
 def scalar(value: str | int | float | bool | None, place: Node | Span) -> Scalar:

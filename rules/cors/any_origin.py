@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.authorizers import authorization
+from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.cors import ORIGIN, response_headers
 from apigw_lint.languages.preflight import preflights
 from apigw_lint.model import method_label
@@ -97,8 +98,10 @@ class AnyOrigin(Rule):
                     )
 
     def check_method(self, method: Method) -> Iterator[Finding]:
-        """Looks at what a method with authorization answers itself."""
-        for response in method.integration.responses if method.integration is not None and _is_protected(method) else ():
+        """Looks at what a method with authorization answers itself; behind a proxy the backend says all headers."""
+        integration = method.integration
+        maps = integration is not None and backend(integration).type not in (None, *PROXIES)
+        for response in integration.responses if integration is not None and maps and _is_protected(method) else ():
             headers = response_headers(response.response_parameters)
             if ORIGIN in headers and known(headers[ORIGIN][1], str) == "'*'":
                 yield self.finding(headers[ORIGIN][1].span, f"pages from everywhere may read what {method_label(method)} answers")

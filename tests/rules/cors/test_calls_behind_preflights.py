@@ -450,4 +450,6 @@ def test_any_origin_of_known_callers():
     assert ['"*"'] == found("any-origin", http_api().replace('"https://a.example"', '"*"'))
     assert [] == found("any-origin", http_api().replace('"https://a.example"', '"*"').replace("JWT, AuthorizerId: !Ref Callers", "NONE"))
     assert 2 == len(found("any-origin", secured("key")))
+    assert 1 == len(found("any-origin", secured("key").replace("type: mock", f"type: aws_proxy, httpMethod: POST, uri: '{INVOKE}'", 1)))
+    assert 1 == len(found("any-origin", secured("key").replace("type: mock", 'type: "${type}"', 1)))
     assert [] == found("any-origin", paths(get_pets=ORIGIN, options_pets=PREFLIGHT))

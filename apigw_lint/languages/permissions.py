@@ -106,6 +106,15 @@ def calls(method: Method, stage: str, verb: str | None = None) -> str | None:
     return arn.call(arn.API, stage, verb or own, path)
 
 
+def quick_calls(api: Api) -> str | None:
+    """Returns the subject that the calls of the route are which an HTTP API makes by itself, at its one stage."""
+    key = "$default" if isinstance(api.route_key, Absent) else known(api.route_key, str)
+    if key is None or key == "$default":
+        return arn.route(arn.API, "$default", key) if key is not None else None
+    verb, _, path = key.partition(" ")
+    return arn.route(arn.API, "$default", f"{arn.SEGMENT if verb.upper() == 'ANY' else verb}{path}")
+
+
 def authorizer_calls() -> str:
     """Returns the subject that the calls of the authorizer in question are."""
     return arn.authorizer_call(arn.API)

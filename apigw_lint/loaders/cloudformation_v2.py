@@ -240,11 +240,11 @@ def _required(written: Value) -> Value:
 
 def _give_integration(scene: Scene, route: Method) -> None:
     target = route.target
-    route.integration_complete = isinstance(target, Absent)
     if isinstance(target, Text):
         *before, named = target.parts
         if all(isinstance(part, Known) for part in before) and target.masked[:-1] == "integrations/":
             route.integration = scene.linked(named, Integration)
+    route.integration_complete = isinstance(target, Absent) or route.integration is not None
     if route.integration is not None and route.integration.method is None:
         route.integration.method = route
 

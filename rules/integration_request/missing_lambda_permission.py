@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apigw_lint.languages import uri
 from apigw_lint.languages.authorizers import is_empty, type_of
 from apigw_lint.languages.backend import backend
-from apigw_lint.languages.permissions import Permissions, authorizer_calls, calls, stage_names, target, verbs, written
+from apigw_lint.languages.permissions import Permissions, authorizer_calls, calls, quick_calls, stage_names, target, verbs, written
 from apigw_lint.model import Method, method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
@@ -175,6 +175,14 @@ class MissingLambdaPermission(Rule):
             yield from self._method(api, method, permissions, stages)
         for authorizer in api.authorizers:
             yield from self._authorizer(api, authorizer, permissions)
+        if api.kind == "HTTP" and is_empty(api.credentials_arn):
+            yield from self._quick(api, permissions)
+
+    def _quick(self, api: Api, permissions: Permissions) -> Iterator[Finding]:
+        """Looks at the function that the one route of an API is made for which names it as its target."""
+        called, subject = _called(api.target, api), quick_calls(api)
+        if called is not None and subject is not None and permissions.cover(called, [subject]) is Answer.NO:
+            yield self._finding(api.target.span, "the API", "every call", permissions.of(called), subject, api)
 
     def _method(self, api: Api, method: Method, permissions: Permissions, stages: list[str]) -> Iterator[Finding]:
         integration = method.integration

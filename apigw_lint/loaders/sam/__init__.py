@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.sam import connectors, functions, http_api, implicit, rest_api, websocket_api
+from apigw_lint.loaders.sam import connectors, functions, http_api, implicit, rest_api, state_machines, websocket_api
 from apigw_lint.loaders.sam.macro import PREFIX, Macro, Resource
 from apigw_lint.loaders.sam.nodes import Grown, scalar
 from apigw_lint.syntax.tree import Mapping
@@ -29,13 +29,15 @@ class Expanded:
     Among SAM's resources are the APIs that it makes for events which name none.
     """
 
-    __slots__ = ("complete", "references", "resources", "tree")
+    __slots__ = ("complete", "globals", "references", "resources", "taken", "tree")
 
-    def __init__(self, tree: Node, resources: list[Resource], references: dict[str, str], complete: bool) -> None:
+    def __init__(self, macro: Macro, tree: Node) -> None:
         self.tree = tree
-        self.resources = resources
-        self.references = references
-        self.complete = complete
+        self.resources = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
+        self.references = macro.references
+        self.taken = macro.taken
+        self.complete = not macro.unknown
+        self.globals = macro.template.tree.get("Globals") if isinstance(macro.template.tree, Mapping) else None
 
 
 def is_serverless(evaluator: Evaluator) -> bool:
@@ -48,12 +50,12 @@ def expand(template: Template, evaluator: Evaluator) -> Expanded:
     macro = Macro(template, evaluator)
     implicit.add(macro, "Api")
     functions.expand(macro)
+    state_machines.expand(macro)
     http_api.expand(macro)
     rest_api.expand(macro)
     websocket_api.expand(macro)
     connectors.expand(macro)
-    written = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
-    return Expanded(_assembled(macro), written, macro.references, not macro.unknown)
+    return Expanded(macro, _assembled(macro))
 
 
 def _assembled(macro: Macro) -> Node:

@@ -597,6 +597,14 @@ class UnresolvedReference(Part):
     near: str = ""
 
 
+class TakenId(Part):
+    """A resource of a template that has the logical id of one that SAM makes. ``made_for`` is the place of what SAM makes it for."""
+
+    type: str
+    """The type of what SAM makes."""
+    made_for: Span
+
+
 class Definition(Record):
     """All that is linted together: one template with what it includes, one Terraform module tree, one OpenAPI document, one plan.
 
@@ -627,6 +635,10 @@ class Definition(Record):
     """Every API Gateway resource as written (CloudFormation, Terraform, plans)."""
     serverless: Parts[RawResource] = PARTS
     """SAM's resources as written, with what the globals say; what SAM makes of them is among the APIs and the resources."""
+    serverless_globals: Value | None = None
+    """The ``Globals`` of a template of SAM."""
+    taken_ids: Parts[TakenId] = PARTS
+    """What SAM would make under a logical id that the template uses for something else."""
     unresolved: Parts[UnresolvedReference] = PARTS
     """What these resources refer to, and is not there (CloudFormation, Terraform)."""
     order: Order | None = None

@@ -11,7 +11,7 @@ BACK = {
     "Method": {"parameters"},
     "IntegrationResponse": {"integration"},
     "Api": {"format", "told"},
-    "Definition": {"path", "format", "resources", "serverless", "order"},
+    "Definition": {"path", "format", "resources", "serverless", "serverless_globals", "taken_ids", "order"},
     "Deployment": {"renewal"},
 }
 NAMED = {"authorizer": "name", "request_validator": "name", "resource": "path"}

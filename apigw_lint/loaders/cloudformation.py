@@ -23,9 +23,9 @@ from apigw_lint.loaders.template import (
     section,
     text_of,
 )
-from apigw_lint.model import Definition, Order, Parts, RawResource, Resource
+from apigw_lint.model import Definition, Order, Parts, RawResource, Resource, TakenId
 from apigw_lint.syntax.reading import parse
-from apigw_lint.syntax.tree import Mapping
+from apigw_lint.syntax.tree import Mapping, Node
 from apigw_lint.value import Absent, Known, Reference, Table, Text, Unknown
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.constructs import Constructs
     from apigw_lint.loaders.intrinsics import Declaration
     from apigw_lint.loaders.loaded import Options
-    from apigw_lint.loaders.sam.macro import Resource as ServerlessResource
+    from apigw_lint.loaders.sam import Expanded
     from apigw_lint.source import Source, Span
-    from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
 
 _OWN = "AWS::ApiGateway"
@@ -131,9 +130,8 @@ class _Stack:
         self.chain = (*chain, os.path.abspath(source.path))
         self._constructs = run.constructs(source, tree)
         self._read(tree)
-        self.serverless: list[ServerlessResource] = []
+        self.serverless: Expanded | None = None
         """SAM's resources as written; what SAM makes of them stands in the template in their place."""
-        self.serverless_complete = True
         if any(declaration.type.startswith(_SERVERLESS) for declaration in self.evaluator.declarations.values()):
             self._expand()
         self._children: dict[str, _Stack | None] = {}
@@ -152,11 +150,10 @@ class _Stack:
         """Puts what SAM makes of the template in its place."""
         from apigw_lint.loaders.sam import expand
 
-        expanded = expand(self.template, self.evaluator)
+        self.serverless = expanded = expand(self.template, self.evaluator)
         self._read(expanded.tree)
         self.evaluator.generated = expanded.references
         self.evaluator.serverless += tuple(resource.id for resource in expanded.resources)
-        self.serverless, self.serverless_complete = expanded.resources, expanded.complete
 
     def load(self) -> None:
         """Adds the definitions of this template and of those in it."""
@@ -213,8 +210,8 @@ class _Stack:
             if made.declaration.type.startswith(_OWN):
                 definition.resources.add(self._raw(made))
                 unresolved_references(self.template, self.evaluator, definition, made, self._unresolved.get(made.declaration.id, ()))
-        for resource in self.serverless:
-            self._add_serverless(definition, resource)
+        if self.serverless is not None:
+            self._add_serverless(definition, self.serverless)
         for made in by_type.get(_REST_API, ()):
             cloudformation_rest.api(scene, made)
         for made in by_type.get(_V2_API, ()):
@@ -237,17 +234,27 @@ class _Stack:
         depends_on = made.depends_on(self.evaluator)
         return RawResource(type=made.declaration.type, properties=made.table, depends_on=depends_on, **made.part())
 
-    def _add_serverless(self, definition: Definition, resource: ServerlessResource) -> None:
-        """Adds a resource of SAM as written, with what the globals say. SAM reads it before any condition is decided."""
-        truth = self.evaluator.is_true(text_of(resource.condition) or "") if resource.condition is not None else True
-        if truth is not False:
-            combination, decided = self.evaluator.truth, self.evaluator.decided
-            self.evaluator.truth, self.evaluator.decided = {}, lambda _: None
-            value = self.evaluator.value(resource.properties)
-            self.evaluator.truth, self.evaluator.decided = combination, decided
-            table = value if isinstance(value, Table) else Table([], value.span, complete=False)
-            made = Made(resource.declaration, table, truth is True)
-            definition.serverless.add(self._raw(made))
+    def _add_serverless(self, definition: Definition, expanded: Expanded) -> None:
+        """Adds SAM's resources as written, with what the globals say, and what they would overwrite."""
+        for resource in expanded.resources:
+            truth = self.evaluator.is_true(text_of(resource.condition) or "") if resource.condition is not None else True
+            if truth is not False:
+                value = self._undecided(resource.properties)
+                table = value if isinstance(value, Table) else Table([], value.span, complete=False)
+                definition.serverless.add(self._raw(Made(resource.declaration, table, truth is True)))
+        definition.serverless_globals = self._undecided(expanded.globals) if expanded.globals is not None else None
+        for resource, kind, place in expanded.taken:
+            made_for = place.span if isinstance(place, Node) else place
+            part = Made(resource.declaration, Table([], made_for), True).part()
+            definition.taken_ids.add(TakenId(**part, type=kind, made_for=made_for))
+
+    def _undecided(self, node: Node) -> Value:
+        """Returns the value of a node before any condition is decided, which is how SAM reads a template."""
+        combination, decided = self.evaluator.truth, self.evaluator.decided
+        self.evaluator.truth, self.evaluator.decided = {}, lambda _: None
+        value = self.evaluator.value(node)
+        self.evaluator.truth, self.evaluator.decided = combination, decided
+        return value
 
     def _made(self) -> Iterator[Made]:
         """Yields the resources that the model is made of and that may be deployed, evaluated."""
@@ -293,7 +300,7 @@ class _Stack:
                 if isinstance(parts, Parts):
                     parts.complete = False
             return
-        if not self.serverless_complete or "AWS::Serverless::Application" in self._types():
+        if (self.serverless is not None and not self.serverless.complete) or "AWS::Serverless::Application" in self._types():
             for name in _MADE_BY_SAM:
                 getattr(scene.definition, name).complete = False
         if scene.apis:

@@ -63,6 +63,8 @@ class Macro:
         self.made: dict[str, tuple[Scalar, Node]] = {}
         self.conditions: dict[str, Node] = {}
         self.references: dict[str, str] = {}
+        self.taken: list[tuple[Resource, str, Node | Span]] = []
+        """Resources with the logical id of one that is made: what that one's type is, and its place."""
         self.unknown = False
         """Whether SAM may make permissions, keys or plans that are not seen."""
         shared = section(template.tree, "Globals")
@@ -112,6 +114,9 @@ class Macro:
             if value is not None:
                 whole.put(name, value)
         whole.put("Properties", tree(properties, place))
+        written = self.resources.get(id)
+        if written is not None and written is not like and not written.type.startswith(PREFIX):
+            self.taken.append((written, type, place))
         self.made[id] = (scalar(id, place), whole)
 
     def _resource(self, declaration: Declaration, shared: Mapping | None) -> Resource:

@@ -1,0 +1,95 @@
+"""The rule invalid-globals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.facts.enums import nearest
+from apigw_lint.rule import Consequence, Fix, Rule
+from apigw_lint.value import Known, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.model import Definition
+    from apigw_lint.rule import Finding
+    from apigw_lint.value import Value
+
+_OF_APIS = ("Api", "HttpApi", "WebSocketApi")
+"""The sections whose properties are looked at; what the others may say grows with every version of Lambda."""
+
+
+class InvalidGlobals(Rule):
+    """
+    Section or property of `Globals` that SAM does not take.
+
+    ## What it does
+    Finds sections in the `Globals` of a SAM template that there are not, and properties in those of APIs that cannot be global: the stage's
+    name, the document, models and others must stand in each API.
+
+    ## Why is this bad?
+    SAM refuses the whole template: `'Globals' section is invalid. 'StageName' is not a supported property of 'Api'`.
+
+    ## Example
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Globals:
+      Api:
+        StageName: prod
+        OpenApiVersion: 3.0.1
+    Resources:
+      Pets:
+        Type: AWS::Serverless::Api
+        Properties:
+          StageName: prod
+          DefinitionUri: s3://bucket/pets.yaml
+    ```
+
+    ## Use instead
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Globals:
+      Api:
+        OpenApiVersion: 3.0.1
+    Resources:
+      Pets:
+        Type: AWS::Serverless::Api
+        Properties:
+          StageName: prod
+          DefinitionUri: s3://bucket/pets.yaml
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+    """
+
+    consequence = Consequence.REJECTED
+    kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.serverless",)
+
+    def check_definition(self, definition: Definition) -> Iterator[Finding]:
+        """Looks at the globals of a template."""
+        from apigw_lint.facts.schemas import serverless_globals
+
+        written = definition.serverless_globals
+        sections = serverless_globals()
+        if isinstance(written, Known):
+            yield self.finding(written.span, "Globals must be a map")
+        for key, section in written.known() if isinstance(written, Table) else ():
+            if key.value not in sections:
+                yield self._unknown(key, f"Globals have no {key.value}", list(sections), written)
+            elif key.value in _OF_APIS:
+                yield from self._section(key.value, section, sections[key.value])
+
+    def _section(self, name: str, section: Value, supported: list[str]) -> Iterator[Finding]:
+        if isinstance(section, Known):
+            yield self.finding(section.span, f"the globals of {name} must be a map")
+        for key, _ in section.known() if isinstance(section, Table) else ():
+            if key.value not in supported:
+                yield self._unknown(key, f"{key.value} of {name} cannot be global", supported, section)
+
+    def _unknown(self, key: Known[str], words: str, allowed: list[str], table: Value | None) -> Finding:
+        near = nearest(key.value, allowed)
+        edit = key.replaced(near) if near is not None and isinstance(table, Table) and table.lacks(near) else None
+        fix = Fix(f"write {near}", [edit], safe=False) if edit else None
+        return self.finding(key.span, words + (f": did you mean {near}?" if near else ""), help=f"there are {', '.join(allowed)}", fix=fix)

@@ -1,0 +1,246 @@
+"""The rule invalid-sam-event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.facts.enums import nearest
+from apigw_lint.languages.serverless import (
+    FUNCTION,
+    HTTP,
+    NAMING,
+    REST,
+    api_of,
+    events,
+    is_call,
+    is_literal,
+    is_no,
+    is_nothing,
+    is_something,
+    named,
+    resources,
+)
+from apigw_lint.regexp import regexp
+from apigw_lint.rule import Consequence, Fix, Rule
+from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown, known, scalar_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apigw_lint.languages.serverless import Event
+    from apigw_lint.model import Definition, RawResource
+    from apigw_lint.rule import Finding
+    from apigw_lint.value import Value
+
+_PARAMETER = regexp(r"method\.request\.(querystring|path|header)\.")
+_SETTINGS = ("Required", "Caching")
+_TYPES = {"Api": REST, "HttpApi": HTTP}
+
+
+class InvalidSamEvent(Rule):
+    """
+    Event of a SAM function or state machine that SAM cannot make a method of.
+
+    ## What it does
+    Finds events of type `Api` and `HttpApi` that name an API which is not in the template, with anything but `Ref` or its logical id, or
+    one of the other kind; two events with one path and method; a path without a method; request models that the API has not; request
+    parameters that are not named `method.request.header.X`; and events of a type that there is not.
+
+    ## Why is this bad?
+    SAM refuses the template: `RestApiId must be a valid reference to an 'AWS::Serverless::Api' resource in same template`, `API method
+    "get" defined multiple times for path "/pets"`, `Unable to set RequestModel [Pet] on API method [post] because it wasn't defined in the
+    API's Models`. An API of another stack or of `Fn::ImportValue` cannot be named.
+
+    ## Example
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      List:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: src
+          Handler: list.handler
+          Runtime: python3.13
+          Events:
+            List:
+              Type: Api
+              Properties: {Path: /pets, Method: get}
+            Again:
+              Type: Api
+              Properties: {Path: /pets, Method: GET}
+    ```
+
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      Pets:
+        Type: AWS::Serverless::HttpApi
+      List:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: src
+          Handler: list.handler
+          Runtime: python3.13
+          Events:
+            List:
+              Type: HttpApi
+              Properties: {ApiId: !GetAtt Pets.ApiId, Path: /pets, Method: get}
+    ```
+
+    ## Use instead
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      List:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: src
+          Handler: list.handler
+          Runtime: python3.13
+          Events:
+            List:
+              Type: Api
+              Properties: {Path: /pets, Method: get}
+            Again:
+              Type: Api
+              Properties: {Path: /pets, Method: post}
+    ```
+
+    ```yaml
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      Pets:
+        Type: AWS::Serverless::HttpApi
+      List:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: src
+          Handler: list.handler
+          Runtime: python3.13
+          Events:
+            List:
+              Type: HttpApi
+              Properties: {ApiId: !Ref Pets, Path: /pets, Method: get}
+    ```
+
+    ## References
+    - https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-api.html
+    - https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapi.html
+    """
+
+    consequence = Consequence.REJECTED
+    kinds = ("REST", "HTTP")
+    needs = ("definition.serverless",)
+
+    def check_definition(self, definition: Definition) -> Iterator[Finding]:
+        """Looks at the events of the functions and state machines of SAM."""
+        for resource in resources(definition, FUNCTION):
+            yield from self._types(resource)
+        first: dict[tuple[str, str, str], Event] = {}
+        for event in events(definition):
+            yield from self._naming(definition, event)
+            yield from self._default_route(event)
+            api = api_of(definition, event)
+            if api is None or not isinstance(api.properties, Table) or not _writes(api.properties, event):
+                continue
+            yield from self._twice(api, event, first)
+            if event.kind == "Api" and event.owner.type == FUNCTION:
+                yield from self._model(api.properties, event)
+                yield from self._parameters(event.properties.get("RequestParameters"))
+
+    def _types(self, resource: RawResource) -> Iterator[Finding]:
+        from apigw_lint.facts.schemas import serverless_events
+
+        written = resource.properties.get("Events") if isinstance(resource.properties, Table) else None
+        known_types = serverless_events()
+        for key, event in written.known() if isinstance(written, Table) else ():
+            kind = event.get("Type") if isinstance(event, Table) else None
+            if isinstance(kind, Absent) and isinstance(event, Table) and event.lacks("Type"):
+                yield self.finding(key.span, f"the event {key.value} needs a Type")
+            elif isinstance(kind, Known) and is_literal(kind) and kind.value not in known_types:
+                near = nearest(scalar_text(kind.value), known_types)
+                edit = kind.replaced(near) if near is not None else None
+                fix = Fix(f"write {near}", [edit], safe=str(kind.value).lower() == str(near).lower()) if edit else None
+                words = f"there are no events of the type {scalar_text(kind.value)}" + (f": {near} is one" if near else "")
+                yield self.finding(kind.span, words, fix=fix)
+
+    def _naming(self, definition: Definition, event: Event) -> Iterator[Finding]:
+        value, kind = event.api_id, _TYPES[event.kind]
+        name = NAMING[event.kind]
+        if isinstance(value, Absent) or (isinstance(value, Known) and value.value is None):
+            return
+        if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith("not in the template"):
+            yield self.finding(value.span, f"{name} must be a {kind} of this template, and there is none of this name")
+        elif is_call(value) or isinstance(value, (Table, List)):
+            yield self.finding(value.span, f"{name} must be !Ref of a {kind} of this template: SAM cannot follow anything else")
+        elif event.kind == "Api":
+            target = named(value)
+            if any(resource.address == f"Resources/{target}" for resource in resources(definition, HTTP)):
+                yield self.finding(value.span, f"{name} must be a {kind}, and {target} is a {HTTP}: its events are of the type HttpApi")
+
+    def _default_route(self, event: Event) -> Iterator[Finding]:
+        if event.kind != "HttpApi":
+            return
+        for name, other in (("Method", "Path"), ("Path", "Method")):
+            if event.properties.lacks(name) and is_something(event.properties.get(other)):
+                yield self.finding(event.key.span, f"an event with a {other} needs a {name}; without both it is the $default route")
+
+    def _twice(self, api: RawResource, event: Event, first: dict[tuple[str, str, str], Event]) -> Iterator[Finding]:
+        path, verb = known(event.properties.get("Path"), str), known(event.properties.get("Method"), str)
+        if event.kind == "HttpApi" and is_nothing(event.properties.get("Path")) and is_nothing(event.properties.get("Method")):
+            path, verb = "$default", "any"
+        if path is None or verb is None:
+            return
+        verb = "any" if verb.lower() == "x-amazon-apigateway-any-method" else verb.lower()
+        key = (api.address, path, verb)
+        if key in first and event.owner.certain and first[key].owner.certain:
+            words = f"{verb.upper()} {path} is another event already: an API has one method for them"
+            yield self.finding(event.key.span, words, related=[(first[key].key.span, "the other event")])
+        first.setdefault(key, event)
+
+    def _model(self, api: Table, event: Event) -> Iterator[Finding]:
+        written = event.properties.get("RequestModel")
+        model = written.get("Model") if isinstance(written, Table) else None
+        if not isinstance(written, Table) or model is None or is_nothing(model):
+            return
+        models = api.get("Models")
+        if is_no(model, "string"):
+            yield self.finding(model.span, "Model must be the name of one of the API's Models")
+        elif is_nothing(models) and api.lacks("Models"):
+            yield self.finding(model.span, "the API has no Models")
+        elif isinstance(models, Table) and isinstance(model, Known) and models.lacks(str(model.value)):
+            yield self.finding(model.span, f"the API has no {model.value} among its Models")
+        for name in ("ValidateBody", "ValidateParameters"):
+            value = written.get(name)
+            if is_call(value) or is_no(value, "boolean"):
+                yield self.finding(value.span, f"{name} must be true or false, written out")
+
+    def _parameters(self, parameters: Value) -> Iterator[Finding]:
+        for item in parameters.items if isinstance(parameters, List) else ():
+            pairs: list[tuple[Value, str, Value | None]] = []
+            if isinstance(item, Table):
+                pairs = [(key, key.value, value) for key, value in list(item.known())[:1]]
+            elif isinstance(item, Known) and isinstance(item.value, str):
+                pairs = [(item, item.value, None)]
+            elif is_no(item, "string", "map"):
+                yield self.finding(item.span, "a request parameter is a name, or a name with its settings")
+            for place, name, settings in pairs:
+                if not _PARAMETER.match(name):
+                    yield self.finding(
+                        place.span, f"{name} is no request parameter: method.request.header.{{name}}, .querystring. or .path."
+                    )
+                elif settings is not None and (is_no(settings, "map") or is_call(settings)):
+                    yield self.finding(settings.span, f"the settings of a request parameter are a map of {' and '.join(_SETTINGS)}")
+                for key, _ in settings.known() if isinstance(settings, Table) else ():
+                    if key.value not in _SETTINGS:
+                        yield self.finding(key.span, f"a request parameter has no {key.value}: it has {' and '.join(_SETTINGS)}")
+
+
+def _writes(api: Table, event: Event) -> bool:
+    """Returns whether SAM certainly writes an event's method into the document of the API."""
+    if event.owner.properties is api:
+        return False
+    without = all(api.lacks(name) for name in ("DefinitionBody", "DefinitionUri"))
+    return without or (
+        event.kind == "Api" and known(api.get("MergeDefinitions"), bool) is True and not is_nothing(api.get("DefinitionBody"))
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from aws_errors.apis import REGIONAL, api, domain, mapping
-from aws_errors.foretold import model, template
+from aws_errors.foretold import Cannot, model, template
 from aws_errors.http import REQUEST
 from aws_errors.http import api as http_api
 from aws_errors.http import authorizer as http_authorizer
+from aws_errors.http import route as http_route
+from aws_errors.http_apis import key as http_key
 from aws_errors.stages import LOGS, METHOD, plan, settings, stage
 from definitions import INVOKE, ROLE, cloudformation, openapi, terraform
 
@@ -149,6 +151,7 @@ CASES: dict[str, tuple[str, ...]] = {
         cloudformation("Type: MOCK", 'MethodResponses: [{StatusCode: "200", ResponseParameters: {method.response.headers.X-Page: true}}]'),
         terraform('type = "MOCK"', more=RESPONSE_BLOCK % '  response_parameters = { "method.response.headers.X-Page" = true }'),
     ),
+    "invalid-route-key": both(http_key("GET/pets")),
     "invalid-stage": both(settings(("/*", "*/*"), "LoggingLevel: INFOS", 'logging_level = "INFOS"')),
     "invalid-usage-plan": both(plan("Quota: {Limit: 10, Period: DAYS}", 'quota_settings {\n  limit  = 10\n  period = "DAYS"\n}')),
     "logged-secrets": both(
@@ -199,6 +202,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "response-model-not-found": (
         terraform('type = "MOCK"', more=MODEL_BLOCK + RESPONSE_BLOCK % '  response_models = { "application/json" = "Pets" }'),
     ),
+    "route-target-not-found": both(
+        http_route("Target: !Sub integration/${AWS::StackName}", 'target = "integration/${var.id}"', Cannot("an operation has no target"))
+    ),
     "template-bypassed-by-passthrough": (
         openapi(
             f"type: aws\nhttpMethod: POST\nuri: arn:aws:apigateway:eu-west-1:sqs:path/123456789012/pets\ncredentials: {ROLE}\n"
@@ -245,6 +251,7 @@ CASES: dict[str, tuple[str, ...]] = {
             '  parent_id   = aws_api_gateway_rest_api.api.root_resource_id\n  path_part   = "{id}"\n}\n',
         ).replace("aws_api_gateway_rest_api.api.root_resource_id\n  http_method", "aws_api_gateway_resource.pet.id\n  http_method"),
     ),
+    "unsupported-on-http-api": both(http_route("ApiKeyRequired: true", "api_key_required = true", Cannot("it has no such field"))),
     "untraced-stage": both(stage("TracingEnabled: false", "xray_tracing_enabled = false")),
     "weak-tls": both(domain(*(text.replace("TLS_1_2", "TLS_1_0") for text in REGIONAL))),
 }

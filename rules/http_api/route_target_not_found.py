@@ -152,7 +152,7 @@ class RouteTargetNotFound(Rule):
             words = f"the target is the id alone: it is written {_PREFIX} and the id"
             yield self.finding(target.span, words, fix=_with_prefix(target))
         elif kind is not None:
-            words = f"the target is a {kind}: it is {_PREFIX} and the id of an integration"
+            words = f"the target is of type {kind}: it is {_PREFIX} and the id of an integration"
             yield self.finding(target.span, words)
 
     def _malformed(self, target: Known[str] | Text) -> Finding:
@@ -183,7 +183,7 @@ class RouteTargetNotFound(Rule):
             if isinstance(named, Reference) and target.masked == _PREFIX + HOLE:
                 kind = _type(named, api)
                 if kind is not None and kind not in _INTEGRATIONS:
-                    yield self.finding(named.span, f"{named.target.removeprefix('Resources/')} is no integration: it is a {kind}")
+                    yield self.finding(named.span, f"{named.target.removeprefix('Resources/')} is no integration: it is of type {kind}")
         elif isinstance(target, Known) and api.declared and api.certain and api.integrations.complete and api.format != "plan":
             words = f"{target.value} is no integration of this API"
             yield self.finding(target.span, words, related=[(api.name_span, "the API is made here, and so are its integrations")])
@@ -194,7 +194,7 @@ def _type(named: Reference, api: Api) -> str | None:
     made = api.definition.written.get(named.target)
     if made is not None:
         return str(made.type)
-    return "Lambda function" if named.target in api.definition.function_addresses else None
+    return "AWS::Lambda::Function" if named.target in api.definition.function_addresses else None
 
 
 def _with_prefix(target: Reference) -> Fix | None:
@@ -203,6 +203,8 @@ def _with_prefix(target: Reference) -> Fix | None:
     new = None
     if written == f"!Ref {name}":
         new = f"!Sub {_PREFIX}${{{name}}}"
+    elif "".join(written.split()) == f'{{"Ref":"{name}"}}' and "\n" not in written:
+        new = f'{{"Fn::Sub": "{_PREFIX}${{{name}}}"}}'
     elif written.startswith("aws_apigatewayv2_integration.") and written.endswith(".id"):
         new = f'"{_PREFIX}${{{written}}}"'
     return Fix(f"write {_PREFIX} before it", [Edit(target.span, new)]) if new else None

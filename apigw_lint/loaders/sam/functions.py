@@ -35,17 +35,6 @@ def invoked(macro: Macro, function: Resource) -> str | None:
     return _alias_id(function, name) if name is not None else None
 
 
-def uri(macro: Macro, function: Resource, place: Node, streamed: bool = False) -> Node:
-    """Returns the URI that invokes a function, or its alias."""
-    name = invoked(macro, function)
-    if name is None:
-        return unknown(place)
-    version, last = ("2021-11-15", "response-streaming-invocations") if streamed else ("2015-03-31", "invocations")
-    called = f"${{{name}.Arn}}" if name == function.id else f"${{{name}}}"
-    text = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/{version}/functions/{called}/{last}"
-    return tree({"Fn::Sub": text}, place)
-
-
 def _alias_id(function: Resource, name: str) -> str:
     return f"{function.id}Alias{name.replace('-', 'D').replace('_', 'U')}"
 

@@ -1,4 +1,4 @@
-"""Permissions that SAM makes: of API Gateway to call the functions behind events."""
+"""Permissions that SAM makes for REST APIs: to call the functions behind events and authorizers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam import functions
 from apigw_lint.loaders.sam.data import digest
-from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, make_permission
+from apigw_lint.loaders.sam.v2_parts import make_permission
 from apigw_lint.regexp import regexp
+from apigw_lint.value import Known
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.events import Event
-    from apigw_lint.loaders.sam.macro import Macro
+    from apigw_lint.loaders.sam.macro import Macro, Resource
+    from apigw_lint.syntax.tree import Node
 
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b", "eusc-": "aws-eusc"}
+"""How the names of regions begin, and the partitions that they are in; all others are in ``aws``."""
 _VARIABLE = regexp(r"{([a-zA-Z0-9._-]+|[a-zA-Z0-9._-]+\+|proxy\+)}")
 
 
@@ -28,10 +32,28 @@ def event(macro: Macro, event: Event, source: Any, suffix: str = "") -> None:
     make_permission(macro, event.owner, f"{event.owner.id}{event.id}Permission{tail}", {"Ref": name or event.owner.id}, source, event.key)
 
 
-def route(api: Any, stage: Any, verb: str, path: str) -> Any:
+def authorizer(macro: Macro, api: Resource, name: str, function: Node, place: Node) -> None:
+    """Makes the permission to call the function of an API's authorizer."""
+    source = {"Fn::Sub": [_execute_api(macro) + "${__ApiId__}/authorizers/*", {"__ApiId__": {"Ref": api.id}}]}
+    make_permission(macro, api, f"{api.id}{name}AuthorizerPermission", function, source, place)
+
+
+def partition(macro: Macro) -> str:
+    """Returns the partition that SAM writes into ARNs: that of the region in which it runs."""
+    region = macro.evaluator.given.get("AWS::Region")
+    name = region.value if isinstance(region, Known) else ""
+    return next((found for start, found in _PARTITIONS.items() if str(name).startswith(start)), "aws")
+
+
+def _execute_api(macro: Macro) -> str:
+    return f"arn:{partition(macro)}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:"
+
+
+def route(macro: Macro, api: Any, stage: Any, verb: str, path: str) -> Any:
     """Returns the ARN of a method in a stage; both are nodes or plain data."""
     method = "*" if verb.lower() == "any" else verb.upper()
-    return {"Fn::Sub": [f"{EXECUTE_API}${{__ApiId__}}/${{__Stage__}}/{method}{below(path)}", {"__ApiId__": api, "__Stage__": stage}]}
+    whole = f"{_execute_api(macro)}${{__ApiId__}}/${{__Stage__}}/{method}{below(path)}"
+    return {"Fn::Sub": [whole, {"__ApiId__": api, "__Stage__": stage}]}
 
 
 def below(path: str) -> str:

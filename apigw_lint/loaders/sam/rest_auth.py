@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.loaders.sam import rest_security
+from apigw_lint.loaders.sam import permissions, rest_security
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, unknown
 from apigw_lint.loaders.sam.rest_security import IAM, is_truth
-from apigw_lint.loaders.sam.v2_parts import make_authorizer_permission
 from apigw_lint.syntax.tree import Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.sam.rest_document import RestDocument
     from apigw_lint.syntax.tree import Node, Scalar
 
-_INVOCATION = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations"
+_INVOCATION = "apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations"
 _AUTHORIZER = "x-amazon-apigateway-authorizer"
 _SOURCES = (
     ("Headers", "method.request.header."),
@@ -66,7 +65,7 @@ def _define(macro: Macro, api: Resource, document: RestDocument, authorizers: An
             found.put(key, unknown(settings) if is_call(settings) else _definition(macro, key, settings))
         function = settings.get("FunctionArn")
         if function is not None and is_set(function) and not is_set(settings.get("DisableFunctionDefaultPermissions")):
-            make_authorizer_permission(macro, api, f"{api.id}{name}AuthorizerPermission", function, key)
+            permissions.authorizer(macro, api, name, function, key)
 
 
 def _definition(macro: Macro, key: Scalar, settings: Mapping) -> Grown:
@@ -109,7 +108,9 @@ def _of_function(macro: Macro, settings: Mapping, identity: Mapping | None, kind
     payload = settings.get("FunctionPayloadType") or settings
     found.put("type", unknown(payload) if kind is None else kind.lower(), payload)
     if function is not None:
-        found.put("authorizerUri", {"Fn::Sub": [_INVOCATION, {"__FunctionArn__": function}]}, function)
+        found.put(
+            "authorizerUri", {"Fn::Sub": [f"arn:{permissions.partition(macro)}:{_INVOCATION}", {"__FunctionArn__": function}]}, function
+        )
     life = identity.get("ReauthorizeEvery") if identity is not None else None
     if life is not None and not is_null(life):
         found.put("authorizerResultTtlInSeconds", life, life)

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.sam.rest_document import RestDocument
     from apigw_lint.syntax.tree import Node
 
-_CALLER = "arn:${AWS::Partition}:iam::*:user/*"
-"""The role that stands for the credentials of whoever calls."""
-
 
 def declare(macro: Macro, document: RestDocument, event: Event) -> None:
     """Adds the path and the verb of an event to a document that SAM makes, as SAM does for all events before it adds the first."""
@@ -45,7 +42,7 @@ def permit(macro: Macro, api: Resource | None, event: Event) -> None:
         macro.unknown = macro.unknown or event.path is not None
         return
     named: Any = event.properties.get("RestApiId") or {"Ref": event.api}
-    permissions.event(macro, event, permissions.route(named, "*", verb, path), stage_of(api))
+    permissions.event(macro, event, permissions.route(macro, named, "*", verb, path), stage_of(api))
 
 
 def integrate(macro: Macro, api: Resource, document: RestDocument, event: Event) -> None:
@@ -73,7 +70,7 @@ def _integration(macro: Macro, api: Resource, event: Event) -> Grown:
         found.put("uri", unknown(mode))
         found.put("responseTransferMode", unknown(mode), mode)
     else:
-        found.put("uri", functions.uri(macro, event.owner, event.key, streamed))
+        found.put("uri", _uri(macro, event, streamed))
     if streamed:
         found.put("responseTransferMode", "STREAM", mode)
     credentials = _credentials(macro, api, event)
@@ -83,6 +80,17 @@ def _integration(macro: Macro, api: Resource, event: Event) -> Grown:
     if timeout is not None and is_set(timeout):
         found.put("timeoutInMillis", timeout, event.properties.key("TimeoutInMillis"))
     return found
+
+
+def _uri(macro: Macro, event: Event, streamed: bool) -> Node:
+    """Returns the URI that invokes the function of an event, or its alias."""
+    name = functions.invoked(macro, event.owner)
+    if name is None:
+        return unknown(event.key)
+    version, last = ("2021-11-15", "response-streaming-invocations") if streamed else ("2015-03-31", "invocations")
+    called = f"${{{name}.Arn}}" if name == event.owner.id else f"${{{name}}}"
+    start = f"arn:{permissions.partition(macro)}:apigateway:${{AWS::Region}}:lambda:path/{version}/functions/"
+    return tree({"Fn::Sub": f"{start}{called}/{last}"}, event.key)
 
 
 def _credentials(macro: Macro, api: Resource, event: Event) -> Node | None:
@@ -98,7 +106,7 @@ def _credentials(macro: Macro, api: Resource, event: Event) -> Node | None:
     role = next((found for found in (under(own, "InvokeRole"), under(shared, "InvokeRole")) if found is not None), None)
     text = macro.text(role)
     if role is None or text == "CALLER_CREDENTIALS":
-        return tree({"Fn::Sub": _CALLER}, asked)
+        return tree(f"arn:{permissions.partition(macro)}:iam::*:user/*", asked)
     return role if is_set(role) and text != "NONE" else None
 
 

@@ -196,3 +196,17 @@ def test_a_model_is_selected_where_there_is_none():
     assert [] == found(rule, chat(backend(), route(text % "$connect")))
     assert [] == found(rule, chat(backend(), route(text % "$default" + "\nRequestModels: !If [C, {a: b}, !Ref AWS::NoValue]")))
     assert [] == found("missing-default-route", chat(backend(MOCK), route(text % "$default")))
+
+
+# openapi-of-websocket-api
+
+
+def test_openapi_has_no_websocket_apis():
+    rule, api = "openapi-of-websocket-api", "RouteSelectionExpression: $request.body.action\nBody: %s"
+
+    assert ["rejected"] == consequences(rule, chat(api=api % '{openapi: 3.0.1, info: {title: chat, version: "1"}, paths: {}}'))
+    assert [] == found(rule, chat(api=api % "!Ref P"))
+    assert [] == found(rule, chat())
+    body = 'route_selection_expression = "$request.body.action"\n  body = %s'
+    assert [] == found(rule, terraform_chat("", body % "null"))
+    assert [] == found(rule, terraform_chat("", body % "var.v"))

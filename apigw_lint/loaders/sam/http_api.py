@@ -29,7 +29,12 @@ def expand(macro: Macro) -> None:
     implicit.add(macro, "HttpApi")
     documents = {api.id: _document(macro, api) for api in macro.of_type("HttpApi")}
     events: dict[str, list[Event]] = {}
-    for event in http_events.in_order(macro):
+    read = http_events.read(macro)
+    for event in read:
+        document = documents.get(event.event.api or "")
+        if document is not None and document.managed:
+            http_events.add_operation(document, event)
+    for event in http_events.in_order(read):
         api = macro.resources.get(event.event.api or "")
         if api is not None:
             events.setdefault(api.id, []).append(event.event)
@@ -48,7 +53,7 @@ def _document(macro: Macro, api: Resource) -> HttpDocument | None:
     if not is_set(written) and not is_set(api.get("DefinitionUri")):
         return HttpDocument(skeleton(api.key), True)
     body = mapping(written)
-    if body is None or not is_document(body, macro.text(body.get("openapi"))):
+    if body is None or not is_document(macro, body):
         return None
     return HttpDocument(Grown(body, body), False)
 
@@ -56,7 +61,7 @@ def _document(macro: Macro, api: Resource) -> HttpDocument | None:
 def _rest_document(macro: Macro, api: Resource) -> HttpDocument | None:
     """Returns the document of a REST API, to which SAM adds events of type ``HttpApi`` too where it is one of OpenAPI 3."""
     body = mapping(api.get("DefinitionBody")) if api.type == f"{PREFIX}Api" else None
-    if body is None or not is_document(body, macro.text(body.get("openapi"))):
+    if body is None or not is_document(macro, body):
         return None
     return HttpDocument(api.properties.grow("DefinitionBody"), False)
 

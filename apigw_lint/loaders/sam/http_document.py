@@ -9,10 +9,12 @@ from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
+from apigw_lint.value import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apigw_lint.loaders.sam.macro import Macro
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node
 
@@ -112,10 +114,11 @@ def _function(integration: Grown) -> str | None:
     return found[1] if found is not None else None
 
 
-def is_document(node: Node | None, version: str | None) -> bool:
-    """Returns whether a definition is one that SAM can add to. ``version`` is the value of its ``openapi``."""
-    written = mapping(node)
-    return written is not None and mapping(written.get("paths")) is not None and _VERSION.match(version or "") is not None
+def is_document(macro: Macro, node: Mapping) -> bool:
+    """Returns whether a definition is one that SAM can add to."""
+    version = macro.value(node.get("openapi"))
+    said = str(version.value) if isinstance(version, Known) else ""
+    return mapping(node.get("paths")) is not None and _VERSION.match(said) is not None
 
 
 def key_at(name: str, place: Node) -> Scalar:

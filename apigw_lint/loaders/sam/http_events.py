@@ -48,14 +48,28 @@ class HttpEvent:
         return {"Fn::Sub": f"{FUNCTIONS}${{{target}}}/invocations"}
 
 
-def in_order(macro: Macro) -> list[HttpEvent]:
-    """Returns the events of which path and verb are known: those of a function sorted by path, the default route first."""
-    owners: dict[str, list[HttpEvent]] = {}
+def read(macro: Macro) -> list[HttpEvent]:
+    """Returns the events of a template of which path and verb are known, in the order written."""
+    found = []
     for event in events_of(macro, "HttpApi"):
         path, method = macro.text(event.path), macro.text(event.method)
         if path is not None and method is not None and not event.is_state_machine:
-            owners.setdefault(event.owner.id, []).append(HttpEvent(macro, event, path, method))
+            found.append(HttpEvent(macro, event, path, method))
+    return found
+
+
+def in_order(read: list[HttpEvent]) -> list[HttpEvent]:
+    """Returns events in the order in which SAM takes them: those of a function sorted by path, the default route first."""
+    owners: dict[str, list[HttpEvent]] = {}
+    for event in read:
+        owners.setdefault(event.event.owner.id, []).append(event)
     return [event for events in owners.values() for event in sorted(events, key=lambda event: event.path)]
+
+
+def add_operation(document: HttpDocument, event: HttpEvent) -> None:
+    """Adds the operation of an event, without its integration."""
+    for item in _items(document, event):
+        _operations(item, event)
 
 
 def add(macro: Macro, api: Resource, document: HttpDocument | None, event: HttpEvent) -> None:

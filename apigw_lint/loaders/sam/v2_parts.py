@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apigw_lint.loaders.sam.data import is_null
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
-from apigw_lint.syntax.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.macro import Macro, Resource
-    from apigw_lint.syntax.tree import Node
+    from apigw_lint.syntax.tree import Mapping, Node
 
 API = "AWS::ApiGatewayV2::Api"
 EXECUTE_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
 FUNCTIONS = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
 _STAGE = "AWS::ApiGatewayV2::Stage"
 _STAGE_PROPERTIES = ("StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings")
-
-
-def is_null(node: Node | None) -> bool:
-    """Returns whether nothing is said: no node, or a null."""
-    return node is None or (isinstance(node, Scalar) and node.value is None and not node.tag)
 
 
 def given(properties: Mapping, *names: str) -> dict[Any, Any]:

@@ -51,6 +51,7 @@ def referred(evaluator: Evaluator, declaration: Declaration) -> list[str]:
     names += references_in(declaration.node)
     for variable, text in declaration.bound.items():
         names = [name.replace(f"${{{variable}}}", text).replace(f"&{{{variable}}}", text) for name in names]
+    names = [evaluator.generated.get(name, name) for name in names]
     return [name for name in dict.fromkeys(names) if name in evaluator.declarations]
 
 

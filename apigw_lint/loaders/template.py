@@ -147,7 +147,7 @@ def branches(node: Node) -> Iterator[tuple[str, Node, Node]]:
 
 
 def references_in(node: Node) -> list[str]:
-    """Returns the names that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` refer to in a node, without attributes."""
+    """Returns the names that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` refer to in a node: without attributes, and as they are written."""
     found: dict[str, None] = {}
     for inner in walk(node):
         call = call_of(inner)
@@ -172,6 +172,7 @@ def _referred(name: str, argument: Node) -> Iterator[str]:
             variable = match[1].strip()
             if not variable.startswith("!") and variable not in own:
                 yield variable.partition(".")[0]
+                yield variable
 
 
 def fingerprint(node: Node) -> str:

@@ -633,3 +633,19 @@ def test_raw_resources() -> None:
     assert "AWS::ApiGateway::Authorizer" == tokens.type
     assert "60" == plain_value(tokens.properties.get("AuthorizerResultTtlInSeconds"))  # type: ignore[attr-defined]
     assert isinstance(tokens.properties.get("Name"), Known)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("stage", ["!Ref Pets.Stage", '!Sub "${Pets.Stage}"', "{Ref: PetsliveStage}"])
+def test_a_plan_waits_for_a_stage_that_sam_names(stage: str) -> None:
+    found = definition(f"""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Pets:
+            Type: AWS::Serverless::Api
+            Properties: {{StageName: live, Auth: {{ApiKeyRequired: true, UsagePlan: {{CreateUsagePlan: PER_API}}}}}}
+          Plan: {{Type: AWS::ApiGateway::UsagePlan, Properties: {{ApiStages: [{{ApiId: !Ref Pets, Stage: {stage}}}]}}}}
+    """)
+
+    assert found.order is not None
+    for made in ("Plan", "PetsUsagePlan"):
+        assert found.order.waits(f"Resources/{made}", "Resources/PetsliveStage")

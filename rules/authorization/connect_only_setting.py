@@ -72,6 +72,8 @@ class ConnectOnlySetting(Rule):
       route_key = "$default"
       target    = "integrations/${aws_apigatewayv2_integration.backend.id}"
 
+      authorization_type = "AWS_IAM"
+
       request_parameter {
         request_parameter_key = "route.request.header.Origin"
         required              = true
@@ -114,6 +116,8 @@ class ConnectOnlySetting(Rule):
       api_id    = aws_apigatewayv2_api.chat.id
       route_key = "$connect"
       target    = "integrations/${aws_apigatewayv2_integration.backend.id}"
+
+      authorization_type = "AWS_IAM"
 
       request_parameter {
         request_parameter_key = "route.request.header.Origin"

@@ -89,7 +89,7 @@ RULES = (
     Deferred("apigw_lint_rules.http_api.invalid_integration_subtype", "InvalidIntegrationSubtype", "rejected", "HTTP", "integration", needs="integration.subtype"),
     Deferred("apigw_lint_rules.http_api.invalid_payload_format_version", "InvalidPayloadFormatVersion", "rejected", "HTTP WEBSOCKET", "integration"),
     Deferred("apigw_lint_rules.http_api.invalid_private_integration", "InvalidPrivateIntegration", "rejected", "HTTP", "definition integration", needs="definition.vpc_links integration.connection_type integration.tls_server_name"),
-    Deferred("apigw_lint_rules.http_api.invalid_route_key", "InvalidRouteKey", "rejected", "HTTP WEBSOCKET", "api method", needs="api.methods api.route_selection_expression method.route_key"),
+    Deferred("apigw_lint_rules.http_api.invalid_route_key", "InvalidRouteKey", "rejected", "HTTP WEBSOCKET", "api method", needs="api.methods api.route_key api.route_selection_expression method.route_key"),
     Deferred("apigw_lint_rules.http_api.jwt_route_without_scopes", "JwtRouteWithoutScopes", "exposed", "HTTP", "method", needs="method.authorization_type", opt_in=True),
     Deferred("apigw_lint_rules.http_api.reserved_header_mapping", "ReservedHeaderMapping", "rejected", "HTTP", "integration", needs="integration.request_parameters integration.response_parameters"),
     Deferred("apigw_lint_rules.http_api.route_target_not_found", "RouteTargetNotFound", "rejected", "HTTP WEBSOCKET", "api method", needs="api.route_key api.credentials_arn method.route_key"),

@@ -9,7 +9,7 @@ from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Absent, Known, Text, Unknown, known, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from apigw_lint.model import Api, Method
     from apigw_lint.rule import Finding
@@ -150,7 +150,7 @@ class InvalidRouteKey(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("HTTP", "WEBSOCKET")
-    needs = ("api.methods", "api.route_selection_expression", "method.route_key")
+    needs = ("api.methods", "api.route_key", "api.route_selection_expression", "method.route_key")
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:
@@ -161,29 +161,30 @@ class InvalidRouteKey(Rule):
                     words = f"the route of an HTTP API is chosen by {_SELECTIONS[1]} only"
                     edit = written.replaced(_SELECTIONS[1])
                     yield self.finding(written.span, words, fix=Fix(f"write {_SELECTIONS[1]}", [edit]) if edit else None)
+            for key in _written(api.route_key):
+                yield from self._key(key, http_fault, refused=True)
         if api.declared:
             yield from self._doubles(api)
 
     def check_method(self, method: Method) -> Iterator[Finding]:
         """Looks at the key of a route."""
+        if method.route_key is method.api.route_key:
+            return
         read = http_fault if method.api.kind == "HTTP" else websocket_fault
         for key in _written(method.route_key):
-            text = key.value if isinstance(key, Known) else key.masked
-            fault = read(text)
-            if fault is not None:
-                yield self._fault(method, key, fault)
+            # What the importer of documents says to such a path is recorded nowhere.
+            yield from self._key(key, read, refused=_is_of_resource(method))
 
-    def _fault(self, method: Method, key: Known[str] | Text, fault: KeyFault) -> Finding:
-        place = key.at(fault.start, fault.end) if fault.end > fault.start else key.span
-        # What the importer of documents says to such a path is recorded nowhere.
-        refused = fault.refused and not _is_of_document(method)
-        edit = key.replaced(fault.suggestion) if fault.suggestion and isinstance(key, Known) and not _is_of_document(method) else None
-        return self.finding(
-            place,
-            fault.message.replace(HOLE, "…"),
-            consequence=Consequence.REJECTED if refused else Consequence.BROKEN,
-            fix=Fix(f"write {fault.suggestion}", [edit], safe=False) if edit else None,
-        )
+    def _key(self, key: Known[str] | Text, read: Callable[[str], KeyFault | None], refused: bool) -> Iterator[Finding]:
+        fault = read(key.value if isinstance(key, Known) else key.masked)
+        if fault is not None:
+            edit = key.replaced(fault.suggestion) if fault.suggestion and isinstance(key, Known) and refused else None
+            yield self.finding(
+                key.at(fault.start, fault.end) if fault.end > fault.start else key.span,
+                fault.message.replace(HOLE, "…"),
+                consequence=Consequence.REJECTED if fault.refused and refused else Consequence.BROKEN,
+                fix=Fix(f"write {fault.suggestion}", [edit], safe=False) if edit else None,
+            )
 
     def _doubles(self, api: Api) -> Iterator[Finding]:
         first: dict[str, Method] = {}

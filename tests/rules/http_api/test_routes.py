@@ -141,13 +141,12 @@ def test_a_route_beside_the_one_that_the_api_makes(api, key, places):
     assert places == found(KEY, routes(key, api=api))
 
 
-def test_what_is_overridden_of_the_route_that_the_api_makes():
-    text = template(
-        resource("Override", "ApiGatewayManagedOverrides", "Route: {AuthorizationType: AWS_IAM}"),
-        api="Target: https://pets.example.com\nRouteKey: GET /pets",
-    )
+def test_the_route_that_the_api_makes():
+    override = resource("Override", "ApiGatewayManagedOverrides", "Route: {AuthorizationType: AWS_IAM}")
 
-    assert [] == found(KEY, text)
+    assert [] == found(KEY, template(override, api="Target: https://pets.example.com\nRouteKey: GET /pets"))
+    assert ["GET/pets"] == found(KEY, template(override, api="Target: https://pets.example.com\nRouteKey: GET/pets"))
+    assert ["get"] == found(KEY, configuration(api='target = "https://a.example.com"\nroute_key = "get /"'))
 
 
 @pytest.mark.parametrize(

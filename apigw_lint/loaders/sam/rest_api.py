@@ -20,7 +20,7 @@ from apigw_lint.loaders.sam.definition_body import Definition, definition_of
 from apigw_lint.loaders.sam.events import OWNERS, events_of
 from apigw_lint.loaders.sam.macro import PREFIX
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
-from apigw_lint.loaders.template import fingerprint
+from apigw_lint.loaders.template import fingerprint, text_of
 from apigw_lint.syntax.tree import Scalar
 
 if TYPE_CHECKING:
@@ -37,18 +37,34 @@ _ENDPOINT = (("VpcEndpointIds", "VpcEndpointIds"), ("VPCEndpointIds", "VpcEndpoi
 
 def expand(macro: Macro) -> None:
     """Makes the REST APIs of a template."""
-    order = {PREFIX + name: index for index, name in enumerate(OWNERS)}
-    events = sorted(events_of(macro, "Api"), key=lambda event: order[event.owner.type])
+    events = _in_order(macro)
     definitions = {api.id: definition_of(macro, api) for api in macro.of_type("Api")}
+    for event in events_of(macro, "Api"):
+        if event.api in definitions and definitions[event.api].document.managed:
+            rest_events.declare(macro, definitions[event.api].document, event)
     for event in events:
         if event.api in definitions:
             _add(macro, macro.resources[event.api], definitions[event.api], event)
+        else:
+            rest_events.add_elsewhere(macro, event)
     for name, definition in definitions.items():
         if definition.document.managed:
             implicit.make_paths_conditional(macro, name, definition.document.paths, events)
     for api in macro.of_type("Api"):
         _make(macro, api, definitions[api.id])
     usage_plans.expand(macro)
+
+
+def _in_order(macro: Macro) -> list[Event]:
+    """Returns the events in the order in which SAM adds them: those of state machines last, those of a function sorted by path."""
+    order = {PREFIX + name: index for index, name in enumerate(OWNERS)}
+    owners = {name: index for index, name in enumerate(macro.resources)}
+
+    def rank(event: Event) -> tuple[int, int, str]:
+        path = "" if event.is_state_machine else text_of(event.path) or event.id
+        return order[event.owner.type], owners[event.owner.id], path
+
+    return sorted(events_of(macro, "Api"), key=rank)
 
 
 def _add(macro: Macro, api: Resource, definition: Definition, event: Event) -> None:
@@ -90,6 +106,8 @@ def _finish(macro: Macro, api: Resource, definition: Definition) -> None:
     rest_settings.add_gateway_responses(api, document.body)
     rest_settings.add_binary_media_types(macro, api, document.body)
     rest_settings.add_models(api, document.body)
+    if is_set(api.get("Models")):
+        rest_settings.move_to_components(macro, api, document.body)
     rest_settings.disable_endpoint(macro, api, document.body)
     rest_settings.move_to_components(macro, api, document.body)
 

@@ -107,10 +107,8 @@ def _of_function(macro: Macro, settings: Mapping, identity: Mapping | None, kind
     found = Grown(settings)
     payload = settings.get("FunctionPayloadType") or settings
     found.put("type", unknown(payload) if kind is None else kind.lower(), payload)
-    if function is not None:
-        found.put(
-            "authorizerUri", {"Fn::Sub": [f"arn:{permissions.partition(macro)}:{_INVOCATION}", {"__FunctionArn__": function}]}, function
-        )
+    uri = f"arn:{permissions.partition(macro)}:{_INVOCATION}"
+    found.put("authorizerUri", {"Fn::Sub": [uri, {"__FunctionArn__": function}]}, function or settings)
     life = identity.get("ReauthorizeEvery") if identity is not None else None
     if life is not None and not is_null(life):
         found.put("authorizerResultTtlInSeconds", life, life)

@@ -35,6 +35,14 @@ def add(macro: Macro, api: Resource, document: RestDocument, event: Event) -> No
     override(macro, api, document, event)
 
 
+def add_elsewhere(macro: Macro, event: Event) -> None:
+    """Makes the permission or the role of an event that is of no API of SAM in the template."""
+    if event.is_state_machine:
+        state_machines.make_role(macro, event)
+    else:
+        permit(macro, macro.resources.get(event.api or ""), event)
+
+
 def permit(macro: Macro, api: Resource | None, event: Event) -> None:
     """Makes the permission to call the function of an event; ``api`` is ``None`` where the API is not one of the template."""
     path, verb = where(macro, event)

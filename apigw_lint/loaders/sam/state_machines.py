@@ -52,9 +52,7 @@ def _started(macro: Macro, machine: Resource) -> str:
 
 def add(macro: Macro, api: Resource, document: RestDocument, event: Event) -> None:
     """Adds an event of a state machine to the document of its API, and makes the role that starts executions."""
-    target = _started(macro, event.owner)
-    role = f"{event.owner.id}{event.id}Role"
-    _make_role(macro, event, role, target)
+    role = make_role(macro, event)
     path, verb = where(macro, event)
     if path is None or verb is None:
         if document.managed and event.path is not None and event.method is not None:
@@ -62,11 +60,11 @@ def add(macro: Macro, api: Resource, document: RestDocument, event: Event) -> No
         return
     if not document.managed or document.is_taken(path, verb):
         return
-    make_method(document, event, path, verb, _integration(macro, event, role, target), _RESPONSES)
+    make_method(document, event, path, verb, _integration(macro, event, role), _RESPONSES)
     authorize(macro, api, document, event, said(event, "Stage"))
 
 
-def _integration(macro: Macro, event: Event, role: str, target: str) -> Grown:
+def _integration(macro: Macro, event: Event, role: str) -> Grown:
     found = Grown(event.key)
     found.put("type", "aws")
     found.put("httpMethod", "POST")
@@ -75,7 +73,9 @@ def _integration(macro: Macro, event: Event, role: str, target: str) -> Grown:
     found.put("credentials", {"Fn::GetAtt": [role, "Arn"]})
     unescape = said(event, "UnescapeMappingTemplate")
     plain = macro.truth(unescape)
-    template = unknown(unescape) if plain is None and unescape is not None else {"Fn::Sub": _template(target, bool(plain))}
+    template = (
+        unknown(unescape) if plain is None and unescape is not None else {"Fn::Sub": _template(_started(macro, event.owner), bool(plain))}
+    )
     found.put("requestTemplates", {"application/json": template}, unescape or event.key)
     return found
 
@@ -88,8 +88,9 @@ def _template(target: str, unescaped: bool) -> str:
     return f'{{"input": "{escaped}", "stateMachineArn": "${{{target}}}"}}'
 
 
-def _make_role(macro: Macro, event: Event, role: str, target: str) -> None:
-    """Makes the role in which API Gateway starts executions."""
+def make_role(macro: Macro, event: Event) -> str:
+    """Makes the role in which API Gateway starts executions, and returns its logical id."""
+    role, target = f"{event.owner.id}{event.id}Role", _started(macro, event.owner)
     trusted: Any = {"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": ["apigateway.amazonaws.com"]}}
     allowed = {"Action": "states:StartExecution", "Effect": "Allow", "Resource": {"Ref": target}}
     properties: dict[str, Any] = {
@@ -100,3 +101,4 @@ def _make_role(macro: Macro, event: Event, role: str, target: str) -> None:
     if boundary is not None and not is_null(boundary):
         properties["PermissionsBoundary"] = boundary
     macro.make(role, "AWS::IAM::Role", properties, event.key, event.owner)
+    return role

@@ -57,9 +57,7 @@ class _Domain:
             certificate = self.written.get("CertificateArn")
             if certificate is not None:
                 properties.put(entry, unknown(certificate) if self.endpoint is None else certificate, certificate)
-        truststore = self.written.get("MutualTlsAuthentication")
-        if truststore is not None and is_set(truststore):
-            properties.put("MutualTlsAuthentication", truststore)
+        self._put_truststore(properties)
         self._make(name, "AWS::ApiGateway::DomainName", properties)
         target = {"DomainName": {"Ref": name}, "RestApiId": {"Ref": self.api.id}}
         self._map_rest_api("AWS::ApiGateway::BasePathMapping", target)
@@ -93,7 +91,7 @@ class _Domain:
         for entry in _VERSION_2:
             self._put(configuration, entry)
         properties.put("DomainNameConfigurations", [configuration])
-        self._put(properties, "MutualTlsAuthentication")
+        self._put_truststore(properties)
         self._make(name, "AWS::ApiGatewayV2::DomainName", properties)
         for part, path, place in self._base_paths("-_/"):
             made: dict[str, Any] = {"DomainName": {"Ref": name}, "ApiId": {"Ref": self.api.id}, "Stage": {"Ref": f"{self.api.id}.Stage"}}
@@ -124,6 +122,17 @@ class _Domain:
         node = self.written.get(name)
         if key is not None and node is not None and is_set(node):
             properties.put(key, node)
+
+    def _put_truststore(self, properties: Grown) -> None:
+        """Hands on what is written of mutual TLS, without entries that say nothing."""
+        written = self.written.get("MutualTlsAuthentication")
+        table = mapping(written)
+        if table is not None and table.entries:
+            made = Grown(table)
+            made.entries += [(key, node) for key, node in table.entries if is_set(node)]
+            properties.put("MutualTlsAuthentication", made)
+        elif written is not None and is_set(written):
+            properties.put("MutualTlsAuthentication", written)
 
     def _make(self, id: str, type: str, properties: Any, place: Node | None = None) -> None:
         self.macro.make(id, type, properties, place or self.key, self.api)

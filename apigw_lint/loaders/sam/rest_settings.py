@@ -8,6 +8,7 @@ from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
+from apigw_lint.value import Known
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.macro import Macro, Resource
@@ -27,7 +28,13 @@ def is_valid(macro: Macro, body: Mapping) -> bool:
 
 def is_version_3(macro: Macro, node: Node | None) -> bool:
     """Returns whether a node is a version of OpenAPI 3, as SAM reads it."""
-    return VERSION_3.fullmatch(macro.text(node) or "") is not None
+    return VERSION_3.fullmatch(_version(macro, node)) is not None
+
+
+def _version(macro: Macro, node: Node | None) -> str:
+    """Returns a version as SAM reads it: a number has its fraction, ``3.0`` too."""
+    value = macro.value(node)
+    return str(value.value) if isinstance(value, Known) else ""
 
 
 def write_version(macro: Macro, api: Resource, body: Grown) -> None:
@@ -35,7 +42,7 @@ def write_version(macro: Macro, api: Resource, body: Grown) -> None:
     key, version = api.properties.key("OpenApiVersion"), api.get("OpenApiVersion")
     if key is not None and version is not None and is_version_3(macro, version):
         body.drop("swagger")
-        body.put(scalar("openapi", key), scalar(macro.text(version), version))
+        body.put(scalar("openapi", key), scalar(_version(macro, version), version))
 
 
 def add_gateway_responses(api: Resource, body: Grown) -> None:
@@ -57,16 +64,14 @@ def _gateway_response(kind: Scalar, response: Mapping) -> Grown:
         group = mapping(written.get(name)) if written is not None else None
         for key, node in group.entries if group is not None else ():
             parameters.put(scalar(f"gatewayresponse.{prefix}.{key.value}", key), node)
-    _put(made, response, "ResponseTemplates", "responseTemplates")
-    _put(made, response, "StatusCode", "statusCode")
+    made.put("responseTemplates", {}, kind)
+    for key, node in response.entries:
+        if key.value == "ResponseTemplates" and is_set(node):
+            made.put(scalar("responseTemplates", key), node)
+        if key.value == "StatusCode" and not is_null(node):
+            number = node.value if isinstance(node, Scalar) and isinstance(node.value, int) else None
+            made.put(scalar("statusCode", key), node if number is None else scalar(str(number), node))
     return made
-
-
-def _put(made: Grown, written: Mapping, name: str, as_name: str) -> None:
-    """Hands an entry on under another key."""
-    for key, node in written.entries:
-        if key.value == name and not is_null(node):
-            made.put(scalar(as_name, key), node)
 
 
 def add_binary_media_types(macro: Macro, api: Resource, body: Grown) -> None:
@@ -122,7 +127,7 @@ def disable_endpoint(macro: Macro, api: Resource, body: Grown) -> None:
 
 
 def move_to_components(macro: Macro, api: Resource, body: Grown) -> None:
-    """Moves what SAM wrote as for Swagger to where OpenAPI 3 has it."""
+    """Moves what SAM wrote as for Swagger to where OpenAPI 3 has it. SAM puts headers into one more schema each time that it does so."""
     wanted = api.get("OpenApiVersion")
     if not is_null(body.get("swagger")) or not is_version_3(macro, wanted if is_set(wanted) else body.get("openapi")):
         return
@@ -149,6 +154,4 @@ def _rewrite_options(options: Grown) -> None:
         return
     found = options.grow("responses").grow("200").grow("headers")
     for key, node in headers.entries:
-        header = mapping(node)
-        if header is None or header.get("schema") is None:
-            found.put(key, {"schema": node})
+        found.put(key, {"schema": node})

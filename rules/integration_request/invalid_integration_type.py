@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import HTTP_API_INTEGRATION_TYPES, INTEGRATION_TYPES, nearest
+from apigw_lint.languages.responses import is_imported
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import literals, masked
 
@@ -24,7 +25,8 @@ class InvalidIntegrationType(Rule):
     Finds integration types other than `AWS`, `AWS_PROXY`, `HTTP`, `HTTP_PROXY` and `MOCK`, and on HTTP APIs any but the two proxies.
 
     ## Why is this bad?
-    API Gateway refuses the integration.
+    API Gateway refuses the integration. Of a document for an HTTP API it imports the route without its integration, which answers with
+    an error.
 
     ## Example
     ```yaml
@@ -70,7 +72,12 @@ class InvalidIntegrationType(Rule):
                 words = f"integration type {written.value} is none that {whose} has: {', '.join(allowed)}"
                 near = nearest(written.value, _fitting(integration.uri, allowed)) if written.value not in INTEGRATION_TYPES else None
                 edit = written.replaced(near) if near else None
-                yield self.finding(written.span, words, fix=Fix(f"write {near}", [edit], safe=False) if edit else None)
+                fix = Fix(f"write {near}", [edit], safe=False) if edit else None
+                if http and is_imported(integration.api):
+                    words += "; the importer warns, and leaves the integration out"
+                yield self.finding(
+                    written.span, words, fix=fix, consequence=Consequence.BROKEN if http and is_imported(integration.api) else None
+                )
 
 
 def _fitting(uri: Value, allowed: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.openapi import document_of, operations, scheme_names, schemes
+from apigw_lint.languages.openapi import document_of, operations, scheme_names, schemes, tells_kind
 from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
@@ -31,8 +31,8 @@ class SecuritySchemeIgnored(Rule):
     Gateway checks and no IAM, or are not defined at all, where that leaves the method open.
 
     ## Why is this bad?
-    Only a scheme with `x-amazon-apigateway-authorizer`, one of type `awsSigv4`, or the API key `x-api-key` does anything. The importer
-    drops all others, and everybody may call the method.
+    Only a scheme with `x-amazon-apigateway-authorizer`, one of type `awsSigv4`, or on REST APIs the API key `x-api-key` does anything. The
+    importer drops all others, and everybody may call the method.
 
     ## Example
     ```yaml
@@ -85,12 +85,13 @@ class SecuritySchemeIgnored(Rule):
         defined = scheme_names(document) if document is not None else None
         if document is None or defined is None:
             return
-        dead = {scheme.name for scheme in schemes(document) if _is_dead(scheme.table)}
+        has_keys = api.kind == "REST" or not tells_kind(api, document)
+        dead = {scheme.name for scheme in schemes(document) if _is_dead(scheme.table, has_keys)}
         operations = _operations(document)
         at_root = True
         for method in api.methods:
             operation = operations.get(method.name_span.start) if method.address.startswith("paths.") else None
-            if operation is None or not _is_open(method) or not isinstance(operation.get("x-amazon-apigateway-auth"), Absent):
+            if operation is None or not _is_open(method, has_keys) or not isinstance(operation.get("x-amazon-apigateway-auth"), Absent):
                 continue
             own = not isinstance(operation.get("security"), Absent)
             if own or at_root:
@@ -106,16 +107,16 @@ class SecuritySchemeIgnored(Rule):
                     yield self.finding(name.span, f"the security scheme {name.value} {why}: {left} open", about=method)
 
 
-def _is_open(method: Method) -> bool:
-    """Returns whether a method certainly asks nothing of its callers."""
+def _is_open(method: Method, has_keys: bool) -> bool:
+    """Returns whether a method certainly asks nothing of its callers. Only APIs that have API keys ask for them."""
     kind = method.authorization_type
     asks = not isinstance(kind, Absent) and not (isinstance(kind, Known) and str(kind.value).upper() == "NONE")
     key = method.api_key_required
-    return not asks and (isinstance(key, Absent) or known(key, bool) is False)
+    return not asks and (not has_keys or isinstance(key, Absent) or known(key, bool) is False)
 
 
-def _is_dead(scheme: Table) -> bool:
-    """Returns whether a scheme certainly makes API Gateway check nothing."""
+def _is_dead(scheme: Table, has_keys: bool) -> bool:
+    """Returns whether a scheme certainly makes API Gateway check nothing. API keys are checked by APIs that have them only."""
     if not scheme.lacks(_AUTHORIZER) or not scheme.lacks("$ref"):
         return False
     authtype: Value = scheme.get("x-amazon-apigateway-authtype")
@@ -124,7 +125,7 @@ def _is_dead(scheme: Table) -> bool:
     kind, name = scheme.get("type"), scheme.get("name")
     if known(kind, str) is None or any(may_be_filled_in(known(value, str)) for value in (authtype, kind, name)):
         return False
-    return known(kind, str) != "apiKey" or (isinstance(name, Known) and str(name.value).lower() != "x-api-key")
+    return known(kind, str) != "apiKey" or not has_keys or (isinstance(name, Known) and str(name.value).lower() != "x-api-key")
 
 
 def _operations(document: Table) -> dict[int, Table]:

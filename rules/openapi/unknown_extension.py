@@ -24,6 +24,10 @@ _FREE = frozenset(["$ref", "description", "openIdConnectUrl"])
 """Fields that mean nothing and mislead nobody."""
 
 
+_SAID_BY_OTHERS = frozenset({("HTTP", "policy"), ("HTTP", "requestTemplates")})
+"""What rules of their own find in the documents of a kind of API."""
+
+
 class UnknownExtension(Rule):
     """
     Extension of OpenAPI that API Gateway does not read.
@@ -97,7 +101,8 @@ class UnknownExtension(Rule):
         if place.kind not in where or (name == "endpoint-configuration" and (place.kind == "root") is not version_2):
             yield self._misplaced(key, name, place, version_2)
         elif kind and kind not in kinds:
-            yield self.finding(key.span, f"{key.value} is for {kinds[0]} APIs: a {kind} API drops it")
+            if (kind, name) not in _SAID_BY_OTHERS:
+                yield self.finding(key.span, f"{key.value} is for {kinds[0]} APIs: {_an(kind)} API drops it")
         else:
             yield from self._fields(name, name, value, SHAPES.get(name), kind)
 
@@ -124,8 +129,8 @@ class UnknownExtension(Rule):
                     yield from self._fields(extension, owner, inner, shape["*"], kind)
                 elif key.value in shape:
                     only = ONLY.get((extension.removesuffix("s"), key.value), kind)
-                    if kind and only != kind and owner == extension:
-                        yield self.finding(key.span, f"{key.value} is for {only} APIs: a {kind} API drops it")
+                    if kind and only != kind and owner == extension and (kind, key.value) not in _SAID_BY_OTHERS:
+                        yield self.finding(key.span, f"{key.value} is for {only} APIs: {_an(kind)} API drops it")
                     yield from self._fields(extension, key.value, inner, shape[key.value], kind)
                 elif not key.value.startswith("x-") and key.value not in _FREE:
                     words = f"{PREFIX}{extension} has no field {key.value}{'' if owner == extension else f' in {owner}'}: it is dropped"
@@ -136,6 +141,10 @@ class UnknownExtension(Rule):
         edit = key.replaced(near) if near else None
         said = f"{words}; it is written {near}" if near else words
         return self.finding(key.span, said, fix=Fix(f"write {near}", [edit], safe=False) if edit else None)
+
+
+def _an(kind: str) -> str:
+    return f"{'an' if kind == 'HTTP' else 'a'} {kind}"
 
 
 def _nearest(written: str, place: Place) -> str | None:

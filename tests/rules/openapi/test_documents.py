@@ -27,6 +27,7 @@ def in_terraform(text, arguments=""):
 
 
 HTTP_API = "AWS::ApiGatewayV2::Api"
+SOURCE = "x-amazon-apigateway-api-key-source"
 DEPLOYMENT = "Deployment:\n  Type: AWS::ApiGateway::Deployment\n  Properties: {RestApiId: !Ref Api, StageName: prod}\n"
 UNKNOWN_BODY = 'resource "aws_api_gateway_rest_api" "api" {\n  name = "pets"\n  body = templatefile(var.path, {})\n}\nvariable "path" {}\n'
 
@@ -149,7 +150,7 @@ def test_a_base_path_that_is_left_out():
         (document(PROXY.replace("}", ", responses: {default: {status: '200'}}}")), ["status"], None),
         (document(verb="any"), ["any"], "x-amazon-apigateway-any-method:"),
         (in_cloudformation(document(HTTP_PROXY)), ["payloadFormatVersion"], None),
-        (in_cloudformation(document(HTTP_PROXY, "x-amazon-apigateway-policy: {}"), HTTP_API), ["x-amazon-apigateway-policy"], None),
+        (in_cloudformation(document(HTTP_PROXY, f"{SOURCE}: HEADER"), HTTP_API), [SOURCE], None),
         (in_cloudformation(document(more="x-amazon-apigateway-cors: {}")), ["x-amazon-apigateway-cors"], None),
     ],
 )

@@ -92,7 +92,7 @@ class UnloggedStage(Rule):
     def check_stage(self, stage: Stage) -> Iterator[Finding]:
         """Looks for any log of a stage."""
         if stage.access_log_settings is None and stage.certain and not _may_log(stage) and not is_set_elsewhere(stage):
-            yield self.finding(stage.name_span, f"the stage {known(stage.name, str) or ''} writes no logs".replace("  ", " "))
+            yield self.finding(stage.name_span, "the stage writes no logs")
 
 
 def _may_log(stage: Stage) -> bool:

@@ -285,6 +285,12 @@ def test_a_canary_of_a_stage_that_has_its_settings(rule):
         assert number == len(found(rule, TERRAFORM[:own] + canary + TERRAFORM[own:]))
 
 
+def test_one_finding_for_both_stages_that_sam_makes():
+    serverless = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: {Type: AWS::Serverless::Api, Properties: {StageName: live}}\n"
+
+    assert 1 == len(found("unlogged-stage", serverless))
+
+
 def test_one_finding_for_a_stage_and_its_canary():
     for stage, number in [("aws_api_gateway_stage.live.stage_name", 1), ("var.p", 1), ('"other"', 2)]:
         assert number == len(found("stage-without-web-acl", TERRAFORM + CANARY.replace("STAGE", stage)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages import routes, selection
+from apigw_lint.languages import routes
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.backend import backend
 from apigw_lint.model import method_label
@@ -209,5 +209,7 @@ def _needs_an_error(key: str | None) -> bool:
     """Returns whether an integration response is chosen by the message of an error alone."""
     if key is None or len(key) < 3 or not (key.startswith("/") and key.endswith("/")):
         return False
+    from apigw_lint.languages import selection
+
     pattern = selection.parse(key[1:-1])
     return isinstance(pattern, selection.Pattern) and pattern.matches("") is Answer.NO

@@ -9,7 +9,7 @@ from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.events import events_of
 from apigw_lint.loaders.sam.http_document import ANY, DEFAULT_PATH, INTEGRATION, contents, key_at, made
 from apigw_lint.loaders.sam.implicit import conditional
-from apigw_lint.loaders.sam.nodes import Grown, mapping, tree
+from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, under
 from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS, make_permission
 from apigw_lint.loaders.template import text_of
 from apigw_lint.regexp import regexp
@@ -193,9 +193,12 @@ def add_route_settings(macro: Macro, api: Resource, event: HttpEvent) -> None:
     if settings is None:
         macro.unknown = True
         return
-    grown = api.properties.grow("RouteSettings", event.event.key).grow(route, event.event.path)
-    condition = event.event.owner.condition
+    routes, condition = api.properties.grow("RouteSettings", event.event.key), event.event.owner.condition
     if condition is not None:
         settings = conditional(condition, settings, event.event.key)
+        if under(api.attributes, "Properties", "RouteSettings", route) is None:
+            routes.put(route, settings, event.event.path)
+            return
+    grown = routes.grow(route, event.event.path)
     for key, value in settings.entries:
         grown.put(key, value)

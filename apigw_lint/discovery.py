@@ -32,7 +32,7 @@ _TERRAFORM = (".tf", ".tf.json")
 _VARIABLES = (".tfvars", ".tfvars.json")
 _HINT = regexp(r"AWS::|swagger|openapi|aws_api")
 """What every definition has in its text: without it nothing is parsed."""
-_SURE = regexp(r"AWS::(?:ApiGateway|Serverless::(?:Http)?Api)|x-amazon-apigateway|aws_api_?gateway")
+_SURE = regexp(r"AWS::(?:ApiGateway|Serverless::(?:Http|WebSocket)?Api)|x-amazon-apigateway|aws_api_?gateway")
 """What only a definition has: with it, a file that cannot be read is worth a word although nobody named it."""
 _MODULE = regexp(r"""source["']?\s*[=:]\s*["']\.\.?/""")
 NOTHING = "no API Gateway definition"
@@ -241,7 +241,8 @@ def _is_empty(loaded: Loaded) -> bool:
 
 
 def _has_parts(definition: Definition) -> bool:
-    return any(len(kind) for kind in (definition.apis, definition.resources, definition.domain_names, definition.usage_plans))
+    own = (definition.apis, definition.resources, definition.domain_names, definition.usage_plans, definition.serverless)
+    return any(len(kind) for kind in own)
 
 
 def _sure_in_bytes(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.record import Row
+from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown
 
 if TYPE_CHECKING:
@@ -133,6 +134,19 @@ def is_something(value: Value) -> bool:
     if isinstance(value, List):
         return bool(value.items)
     return is_call(value) or (isinstance(value, Known) and bool(value.value))
+
+
+def function_at(table: Table, name: str) -> str:
+    """Returns the function that is called where a property is written, such as ``Fn::If`` or ``Ref``; empty where none is."""
+    node = table.writer.get(name) if isinstance(table.writer, Mapping) else None
+    if node is None:
+        return ""
+    if node.tag.startswith("!"):
+        return node.tag[1:] if node.tag == "!Ref" else f"Fn::{node.tag[1:]}"
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        key = node.entries[0][0].value
+        return key if isinstance(key, str) and (key == "Ref" or key.startswith("Fn::")) else ""
+    return ""
 
 
 def tables(value: Value) -> Iterator[tuple[Known[str], Table]]:

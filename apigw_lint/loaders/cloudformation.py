@@ -21,7 +21,6 @@ from apigw_lint.loaders.template import (
     is_template,
     references_in,
     section,
-    text_of,
 )
 from apigw_lint.model import Definition, Order, Parts, RawResource, Resource, TakenId
 from apigw_lint.syntax.reading import parse
@@ -56,6 +55,7 @@ _MOST_STACKS = 200
 """Templates in a template, with all those in them."""
 _STORED = "AWS::SSM::Parameter"
 _SERVERLESS = "AWS::Serverless::"
+_SERVERLESS_APIS = ("AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi")
 _MADE_BY_SAM = ("permissions", "usage_plans", "usage_plan_keys", "api_keys")
 """What SAM makes of events, connectors and its APIs' settings without a resource being written."""
 _OUTSIDE = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
@@ -235,13 +235,17 @@ class _Stack:
         return RawResource(type=made.declaration.type, properties=made.table, depends_on=depends_on, **made.part())
 
     def _add_serverless(self, definition: Definition, expanded: Expanded) -> None:
-        """Adds SAM's resources as written, with what the globals say, and what they would overwrite."""
+        """Adds SAM's resources as written, with what the globals say, and what they would overwrite.
+
+        SAM reads each of them, whether or not its condition holds. Functions without events have nothing to do with an API.
+        """
         for resource in expanded.resources:
-            truth = self.evaluator.is_true(text_of(resource.condition) or "") if resource.condition is not None else True
-            if truth is not False:
-                value = self._undecided(resource.properties)
-                table = value if isinstance(value, Table) else Table([], value.span, complete=False)
-                definition.serverless.add(self._raw(Made(resource.declaration, table, truth is True)))
+            if not (resource.type in _SERVERLESS_APIS or resource.get("Events") is not None):
+                continue
+            value = self._undecided(resource.properties)
+            table = value if isinstance(value, Table) else Table([], value.span, complete=False)
+            certain = resource.condition is None
+            definition.serverless.add(self._raw(Made(resource.declaration, table, certain)))
         definition.serverless_globals = self._undecided(expanded.globals) if expanded.globals is not None else None
         for resource, kind, place in expanded.taken:
             made_for = place.span if isinstance(place, Node) else place

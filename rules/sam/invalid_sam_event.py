@@ -12,6 +12,7 @@ from apigw_lint.languages.serverless import (
     REST,
     api_of,
     events,
+    function_at,
     is_call,
     is_literal,
     is_no,
@@ -171,7 +172,7 @@ class InvalidSamEvent(Rule):
             return
         if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith("not in the template"):
             yield self.finding(value.span, f"{name} must be a {kind} of this template, and there is none of this name")
-        elif is_call(value) or isinstance(value, (Table, List)):
+        elif is_call(value) or isinstance(value, (Table, List)) or function_at(event.properties, name) not in ("", "Ref"):
             yield self.finding(value.span, f"{name} must be !Ref of a {kind} of this template: SAM cannot follow anything else")
         elif event.kind == "Api":
             target = named(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import REST, is_call, is_no, resources
+from apigw_lint.languages.serverless import REST, function_at, is_call, is_no, resources
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, scalar_text
@@ -80,7 +80,7 @@ class InvalidSamGatewayResponse(Rule):
         for resource in resources(definition, REST):
             written = resource.properties.get("GatewayResponses") if isinstance(resource.properties, Table) else None
             for key, value in written.known() if isinstance(written, Table) else ():
-                if is_call(value):
+                if is_call(value) or (isinstance(written, Table) and function_at(written, key.value)):
                     yield self.finding(value.span, f"the gateway response {key.value} must be written out: SAM takes no function here")
                 elif is_no(value, "map"):
                     yield self.finding(value.span, f"the gateway response {key.value} must be a map")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.sam import connectors, functions, http_api, implicit, rest_api, state_machines, websocket_api
-from apigw_lint.loaders.sam.macro import PREFIX, Macro, Resource
+from apigw_lint.loaders.sam.macro import PREFIX, Macro
 from apigw_lint.loaders.sam.nodes import Grown, scalar
 from apigw_lint.syntax.tree import Mapping
 

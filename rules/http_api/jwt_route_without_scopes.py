@@ -139,7 +139,8 @@ class JwtRouteWithoutScopes(Rule):
 
     def check_method(self, method: Method) -> Iterator[Finding]:
         """Looks for the scopes of a route with a JWT authorizer."""
-        if authorization(method) == "JWT" and is_empty(method.authorization_scopes):
+        # A route without an authorizer is refused, and authorizer-not-found's.
+        if authorization(method) == "JWT" and is_empty(method.authorization_scopes) and not is_empty(method.authorizer_id):
             yield self.finding(
                 method.authorization_type.span,
                 f"{method_label(method)} asks for no scope: any token of the issuer opens it, ID tokens too",

@@ -315,6 +315,7 @@ def test_a_key_of_an_api_without_a_target(api, places):
         ("AuthorizationType: JWT\nAuthorizerId: !Ref P\nAuthorizationScopes: !Ref P", 0),
         ("AuthorizationType: JWT\nAuthorizerId: !Ref P\nAuthorizationScopes: [!Ref P]", 0),
         ("AuthorizationType: !Ref P\nAuthorizerId: !Ref P", 0),
+        ("AuthorizationType: JWT", 0),
         ("AuthorizationType: CUSTOM\nAuthorizerId: !Ref P", 0),
     ],
 )

@@ -145,3 +145,11 @@ def in_logs(kind: str) -> list[ContextVariable]:
     """Returns the variables that access logs of a kind of API have."""
     letter = LETTERS.get(kind, "R")
     return [variable for variable in VARIABLES if letter in variable.logs]
+
+
+def is_variable(name: str, kind: str) -> bool:
+    """Returns whether a kind of API may have a variable somewhere; what an authorizer returns may have any name."""
+    if name.startswith("authorizer.") or name in IN_EVENTS.get(kind, ()):
+        return True
+    letter = LETTERS.get(kind, "R")
+    return any(name == variable.name and letter in variable.templates + variable.logs for variable in VARIABLES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.facts.context import IN_EVENTS, in_logs, in_templates
+from apigw_lint.facts.context import in_logs, is_variable
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.mapping import shown
 from apigw_lint.regexp import regexp
@@ -153,7 +153,7 @@ class InvalidAccessLog(Rule):
     def _variables(self, format: Known[str] | Text, text: str, kind: str) -> Iterator[Finding]:
         for match in _VARIABLE.finditer(text):
             name = match[1]
-            if HOLE in text[match.end() : match.end() + 1] or _is_variable(name, kind):
+            if HOLE in text[match.end() : match.end() + 1] or is_variable(name, kind):
                 continue
             right = nearest(name, [variable.name for variable in in_logs(kind)])
             where = format.at(match.start(1), match.end(1))
@@ -167,13 +167,6 @@ class InvalidAccessLog(Rule):
         for match in _OTHERS.finditer(text):
             words = f"{match[0]} is no variable of $context: access logs have no others"
             yield self.finding(format.at(match.start(), match.end()), words, consequence=Consequence.IGNORED)
-
-
-def _is_variable(name: str, kind: str) -> bool:
-    """Returns whether a kind of API may have a variable; those that templates have too are not told apart."""
-    if name.startswith("authorizer.") or name in IN_EVENTS.get(kind, ()):
-        return True
-    return any(name == variable.name for variables in (in_logs(kind), in_templates(kind)) for variable in variables)
 
 
 def _json_fault(text: str, kind: str) -> str:

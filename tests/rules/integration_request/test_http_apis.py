@@ -1,8 +1,9 @@
 """Integrations of HTTP APIs under rules that all kinds of API have, in each format."""
 
 import pytest
-from aws_errors.http import api, integration, part, proxy
-from definitions import consequences, fixed, found
+from aws_errors.foretold import Cannot
+from aws_errors.http import NO_OPENAPI, api, integration, part, proxy
+from definitions import consequences, fixed, found, openapi
 
 
 def escaped(value):
@@ -20,7 +21,7 @@ def answered(key, value):
     """Returns the definitions of a proxy with one mapping of its answers."""
     return proxy(
         f"ResponseParameters: {{'200': {{ResponseParameters: [{{Destination: '{key}', Source: \"{value}\"}}]}}}}",
-        f'response_parameters {{\n  status_code = "200"\n  mappings    = {{ "{key}" = "{value}" }}\n}}',
+        f'response_parameters {{\n  status_code = "200"\n  mappings    = {{ "{key}" = "{escaped(value)}" }}\n}}',
         f"responseParameters: {{'200': {{'{key}': \"{value}\"}}}}",
     )
 
@@ -151,3 +152,43 @@ def test_a_deployment_without_routes():
     quick = ("Target: https://a.example", 'target = "https://a.example"')
     made = api(*part("Deployment", "Description: first", 'description = "first"'), "", cors=quick)
     assert [] == [*found("api-without-methods", made["cloudformation"]), *found("api-without-methods", made["terraform"])]
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("$context.connectionId", ["connectionId"]),
+        ("id ${context.requestID}", ["requestID"]),
+        ("$context.authorizer.tenant", []),
+        ("$context.identity.sourceIp", []),
+        ("context.nothing", []),
+    ],
+)
+def test_variables_that_an_http_api_has_not(value, place):
+    for side in (mapped, answered):
+        assert place == places("unknown-context-variable", side("append:header.X-Id", value))
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [("context.requestid", ["requestid"]), ("context.routeKey", ["routeKey"]), ("context.authorizer.a", []), ("'context.x'", [])],
+)
+def test_variables_that_a_rest_api_has_not(value, place):
+    made = f'type: http\nhttpMethod: GET\nuri: https://pets.example.com/\nrequestParameters: {{integration.request.header.A: "{value}"}}'
+    answer = f'{{default: {{statusCode: "200", responseParameters: {{method.response.header.A: "{value}"}}}}}}'
+
+    assert place == found("unknown-context-variable", openapi(made))
+    assert place * 2 == found("unknown-context-variable", openapi(f"{made}\nresponses: {answer}"))
+
+
+def test_variables_that_a_websocket_api_has_not():
+    definitions = integration(
+        "IntegrationType: HTTP\nIntegrationMethod: GET\nIntegrationUri: https://pets.example.com/\n"
+        "RequestParameters: {integration.request.header.A: context.httpMethod, integration.request.header.B: context.connectionId}",
+        'integration_type = "HTTP"\nintegration_method = "GET"\nintegration_uri = "https://pets.example.com/"\n'
+        'request_parameters = { "integration.request.header.A" = "context.httpMethod" }',
+        Cannot(NO_OPENAPI),
+        "WEBSOCKET",
+    )
+
+    assert ["httpMethod"] == places("unknown-context-variable", definitions)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_null, is_set
-from apigw_lint.loaders.sam.http_document import INTEGRATION
 from apigw_lint.loaders.sam.nodes import Grown, Prefixed, is_call, mapping, scalar, unknown
+from apigw_lint.loaders.sam.permissions import partition
+from apigw_lint.loaders.sam.rest_document import INTEGRATION
 from apigw_lint.loaders.sam.v2_parts import make_authorizer_permission
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 IAM = "AWS_IAM"
 _NO_SCOPES = ("NONE", IAM)
 _AUTHORIZER = "x-amazon-apigateway-authorizer"
-_URI = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations"
+_URI = ":apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations"
+"""What comes after the partition in the URI of an authorizer's function."""
 _SOURCES = {
     "Headers": "$request.header.",
     "QueryStrings": "$request.querystring.",
@@ -173,7 +175,7 @@ def _lambda(macro: Macro, authorizer: Mapping, key: Scalar) -> Node:
     settings: dict[str, Any] = {"type": "request"}
     function = authorizer.get("FunctionArn")
     if function is not None and is_set(function):
-        settings["authorizerUri"] = {"Fn::Sub": [_URI, {"__FunctionArn__": function}]}
+        settings["authorizerUri"] = {"Fn::Sub": [f"arn:{partition(macro)}{_URI}", {"__FunctionArn__": function}]}
     role = authorizer.get("FunctionInvokeRole")
     if is_set(role) and macro.text(role) != "NONE":
         settings["authorizerCredentials"] = role

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
+from apigw_lint.loaders.sam.rest_document import INTEGRATION, branches
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node
 
-ANY = "x-amazon-apigateway-any-method"
 DEFAULT_PATH = "$default"
-INTEGRATION = "x-amazon-apigateway-integration"
 _VERSION = regexp(r"3(\.\d)(\.\d)?$")
 _BRANCHES = 3
 """What ``Fn::If`` is given: a condition and two branches."""
@@ -45,7 +44,7 @@ class HttpDocument:
 
     def operations(self, path: str, verb: str) -> list[Grown]:
         """Returns what stands under a path and verb: one operation, or those of the branches."""
-        return [operation for item in contents(self.paths, path) for operation in contents(item, verb)]
+        return [operation for item in branches(self.paths, path) for operation in branches(item, verb)]
 
     def integrated(self, path: str, verb: str) -> Iterator[tuple[Grown, Grown]]:
         """Yields the operations of a path and verb that have an integration, with the integration."""
@@ -55,50 +54,21 @@ class HttpDocument:
 
     def has_integration(self, path: str, verb: str) -> bool:
         """Returns whether a path and verb have an integration in each branch of the path."""
-        items = contents(self.paths, path)
-        return bool(items) and all(any(is_set(operation.get(INTEGRATION)) for operation in contents(item, verb)) for item in items)
+        items = branches(self.paths, path)
+        return bool(items) and all(any(is_set(operation.get(INTEGRATION)) for operation in branches(item, verb)) for item in items)
 
     def all_operations(self) -> Iterator[tuple[str, Grown]]:
         """Yields all operations with their verbs."""
         for key, _ in list(self.paths.entries):
-            for item in contents(self.paths, str(key.value)):
+            for item in branches(self.paths, str(key.value)):
                 for verb, _ in list(item.entries):
-                    for operation in contents(item, str(verb.value)):
+                    for operation in branches(item, str(verb.value)):
                         yield str(verb.value), operation
 
     def function_of(self, path: str, verb: str) -> str | None:
         """Returns the logical id of the function that all branches of a path and verb invoke by its ARN."""
         names = {_function(integration) for _, integration in self.integrated(path, verb)}
         return names.pop() if len(names) == 1 else None
-
-
-def contents(parent: Grown, name: str) -> list[Grown]:
-    """Returns the mapping under a key, ready to be added to, or those in the branches of the ``Fn::If`` under it."""
-    node = parent.get(name)
-    if node is None:
-        return []
-    call = call_of(node)
-    if call is not None:
-        branches = _branches(*call)
-        if branches is None:
-            return []
-        parent.put(name, {"Fn::If": branches}, node)
-        return [branch for branch in branches.items[1:] if isinstance(branch, Grown)]
-    return [parent.grow(name)] if mapping(node) is not None else []
-
-
-def _branches(name: str, argument: Node) -> Sequence | None:
-    if name != "Fn::If" or not isinstance(argument, Sequence) or len(argument.items) != _BRANCHES:
-        return None
-    items = [argument.items[0], *(_grown(item) for item in argument.items[1:])]
-    return Sequence(argument.source, argument.start, argument.end, items)
-
-
-def _grown(node: Node) -> Node:
-    if isinstance(node, Grown) or mapping(node) is None:
-        return node
-    assert isinstance(node, Mapping)
-    return Grown(node, node)
 
 
 _FUNCTION = regexp(r"([A-Za-z0-9]+)\.Arn")

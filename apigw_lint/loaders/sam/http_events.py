@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.sam import http_auth
+from apigw_lint.loaders.sam import functions, http_auth, permissions
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.events import events_of
-from apigw_lint.loaders.sam.http_document import ANY, DEFAULT_PATH, INTEGRATION, contents, key_at, made
+from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, key_at, made
 from apigw_lint.loaders.sam.implicit import conditional
-from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, under
-from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS, make_permission
+from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, under, unknown
+from apigw_lint.loaders.sam.rest_document import ANY, INTEGRATION, branches, verb_key
+from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS
 from apigw_lint.loaders.template import text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Sequence
@@ -26,26 +27,28 @@ _PARAMETER = regexp(r"{(.*?)}")
 
 
 class HttpEvent:
-    """An event with its path and verb, where both are known. ``target`` is the function or the alias that it calls."""
+    """An event with its path and verb, where both are known. ``target`` is the function or alias that it calls, ``None`` if not known."""
 
-    __slots__ = ("alias", "event", "path", "verb")
+    __slots__ = ("event", "path", "target", "verb")
 
     def __init__(self, macro: Macro, event: Event, path: str, method: str) -> None:
         self.event = event
         self.path = path
-        self.verb = ANY if method.lower() == "any" else method.lower()
-        self.alias = macro.references.get(f"{event.owner.id}.Alias")
+        self.verb = verb_key(method)
+        self.target = functions.invoked(macro, event.owner)
 
     @property
-    def function(self) -> Any:
-        """Returns what the permission is for."""
-        return {"Ref": self.alias or self.event.owner.id}
+    def calls_function(self) -> bool:
+        """Returns whether the function itself is called, not its alias."""
+        return self.target == self.event.owner.id
 
     @property
-    def uri(self) -> Any:
+    def uri(self) -> Node:
         """Returns the URI that invokes the function."""
-        target = self.alias or f"{self.event.owner.id}.Arn"
-        return {"Fn::Sub": f"{FUNCTIONS}${{{target}}}/invocations"}
+        place = self.event.key
+        if self.target is None:
+            return unknown(place)
+        return tree({"Fn::Sub": f"{FUNCTIONS}${{{self.target}{'.Arn' if self.calls_function else ''}}}/invocations"}, place)
 
 
 def read(macro: Macro) -> list[HttpEvent]:
@@ -90,7 +93,7 @@ def _integrate(document: HttpDocument, event: HttpEvent) -> None:
     place = event.event.key
     condition = event.event.owner.condition
     for item in _items(document, event):
-        uri = tree(event.uri, place)
+        uri = event.uri
         for operation in _operations(item, event):
             integration = {
                 "type": "aws_proxy",
@@ -109,7 +112,7 @@ def _integrate(document: HttpDocument, event: HttpEvent) -> None:
 
 
 def _items(document: HttpDocument, event: HttpEvent) -> list[Grown]:
-    found = contents(document.paths, event.path)
+    found = branches(document.paths, event.path)
     if found or event.event.path is None:
         return found
     key = key_at(event.path, event.event.path)
@@ -119,7 +122,7 @@ def _items(document: HttpDocument, event: HttpEvent) -> list[Grown]:
 
 
 def _operations(item: Grown, event: HttpEvent) -> list[Grown]:
-    found = contents(item, event.verb)
+    found = branches(item, event.verb)
     if found or event.event.method is None:
         return found
     key = item.key(event.verb) or key_at(event.verb, event.event.method)
@@ -166,18 +169,18 @@ def _permission(macro: Macro, event: HttpEvent, document: HttpDocument | None) -
     elif document is not None and _is_default(document, event):
         return
     path = _VARIABLE.sub("*", path)
-    owner, named = event.event.owner, event.event.properties.get("ApiId")
+    named = event.event.properties.get("ApiId")
     any_method = event.verb == ANY
     asked = macro.text(event.event.method) or ""
     resource = path if asked.lower() == "any" and path == f"/{DEFAULT_PATH}" else f"/{'*' if any_method else event.verb.upper()}{path}"
     api = named if named is not None else {"Ref": event.event.api}
     source = {"Fn::Sub": [f"{EXECUTE_API}${{__ApiId__}}/${{__Stage__}}{resource}", {"__ApiId__": api, "__Stage__": "*"}]}
-    make_permission(macro, owner, f"{owner.id}{event.event.id}Permission", event.function, source, event.event.key)
+    permissions.event(macro, event.event, source)
 
 
 def _is_default(document: HttpDocument, event: HttpEvent) -> bool:
     """Returns whether the function of an event is the one of the default route."""
-    if event.alias is not None or not document.has_integration(DEFAULT_PATH, ANY):
+    if not event.calls_function or not document.has_integration(DEFAULT_PATH, ANY):
         return False
     return document.function_of(DEFAULT_PATH, ANY) == event.event.owner.id
 

@@ -132,7 +132,7 @@ class _Stack:
         self._read(tree)
         self.serverless: Expanded | None = None
         """SAM's resources as written; what SAM makes of them stands in the template in their place."""
-        if any(declaration.type.startswith(_SERVERLESS) for declaration in self.evaluator.declarations.values()):
+        if any(self._is_serverless(declaration) for declaration in self.evaluator.declarations.values()):
             self._expand()
         self._children: dict[str, _Stack | None] = {}
         self._tables: dict[str, Table] | None = None
@@ -145,6 +145,10 @@ class _Stack:
         self.evaluator = Evaluator(self.template, self.given, self._include, self._output)
         self.conditions = Conditions(self.template.conditions, self._unconditional)
         self.evaluator.decided = self.conditions.decided
+
+    def _is_serverless(self, declaration: Declaration) -> bool:
+        """Returns whether SAM makes something of a resource: of one of its own, or of the connectors in any other."""
+        return declaration.type.startswith(_SERVERLESS) or (self.template.sam and declaration.node.get("Connectors") is not None)
 
     def _expand(self) -> None:
         """Puts what SAM makes of the template in its place."""

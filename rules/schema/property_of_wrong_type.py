@@ -33,6 +33,8 @@ _NAMED_BY_OTHERS = frozenset(
 )
 """Properties whose values have rules of their own. Here only their types count."""
 _TYPE_OF_INTEGRATION = "Integration.Type"
+_UPLOADED = "BodyS3Location"
+"""May be the path of a file: packaging puts the file into a bucket and says where it is."""
 
 
 class PropertyOfWrongType(Rule):
@@ -102,6 +104,8 @@ class PropertyOfWrongType(Rule):
             if fault.kind != TYPE:
                 continue
             if is_bounded(fault) and (fault.name in _NAMED_BY_OTHERS or fault.owner == _TYPE_OF_INTEGRATION):
+                continue
+            if fault.name == _UPLOADED and isinstance(fault.value, Known) and isinstance(fault.value.value, str):
                 continue
             found = f", and {_shown(fault.value)} is none" if isinstance(fault.value, Known) and fault.value.value is not None else ""
             yield self.finding(fault.span, f"{fault.owner} of {fault.resource.type} must be {fault.wanted}{found}", about=fault.resource)

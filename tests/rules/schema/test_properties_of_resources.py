@@ -189,6 +189,7 @@ def test_a_value_of_another_type(text, places):
             "AWS::ApiGatewayV2::VpcLink", "Name: x\nSubnetIds: [!Ref L]", "Parameters: {L: {Type: CommaDelimitedList, Default: 'a,b'}}"
         ),
         resource("AWS::ApiGatewayV2::VpcLink", "Name: x\nSubnetIds: !Split [',', !ImportValue x]"),
+        "Resources: {Api: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: ./api.yaml}}}",
         cloudformation(HTTP, "RequestParameters: {method.request.path.x: 'true'}"),
         terraform(ARGUMENTS + '\ntimeout_milliseconds = "29000"\ncache_key_parameters = toset(["a"])'),
         terraform(

@@ -4,7 +4,7 @@ from typing import Any
 
 from apigw_lint.model import Part, Parts
 from apigw_lint.record import Record
-from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, Value
+from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown, Value
 
 LEFT_OUT = {"address", "span", "name_span", "certain", "api", "method", "definition", "parent", "parent_id"}
 BACK = {
@@ -23,10 +23,11 @@ def plain(thing: Any, certain: bool = False, addresses: bool = False) -> Any:
     """Returns a part, a definition or a value as dicts, lists and scalars; collections sorted, what is absent left out.
 
     References and other unknowns are one word; a Text has it for each hole. What may have more than is seen ends with ``<more>``.
-    ``certain``: parts that may not be deployed say so. ``addresses``: collections are dicts by address, for models in one format.
+    ``certain``: parts that may not be deployed say so. ``addresses``: collections are dicts by address, and references say which
+    resource they mean, for models in one format.
     """
     if isinstance(thing, Value):
-        return plain_value(thing)
+        return plain_value(thing, addresses)
     if isinstance(thing, Parts) and addresses:
         found = _by_address(sorted(((item.address, plain(item, certain, True)) for item in thing), key=repr))
         return found if thing.complete else {**found, MORE: True}
@@ -62,17 +63,23 @@ def _record(record: Record, certain: bool, addresses: bool) -> dict[str, Any]:
     return found
 
 
-def plain_value(value: Value) -> Any:
-    """Returns a value as plain data."""
+def plain_value(value: Value, references: bool = False) -> Any:
+    """Returns a value as plain data; ``references``: what is meant by one stands in the place of ``<unknown>``."""
     if isinstance(value, Known):
         return value.value
     if isinstance(value, Text):
-        return "".join(str(part.value) if isinstance(part, Known) else UNKNOWN for part in value.parts)
+        return "".join(str(plain_value(part, references)) for part in value.parts)
     if isinstance(value, Table):
-        found = {(entry.name or UNKNOWN): plain_value(entry.value) for entry in value.entries if not isinstance(entry.value, Absent)}
+        found = {
+            (entry.name or UNKNOWN): plain_value(entry.value, references)
+            for entry in value.entries
+            if not isinstance(entry.value, Absent)
+        }
         return dict(sorted(found.items())) | ({} if value.complete else {MORE: True})
     if isinstance(value, List):
-        return [plain_value(item) for item in value.items] + ([] if value.complete else [MORE])
+        return [plain_value(item, references) for item in value.items] + ([] if value.complete else [MORE])
+    if references and isinstance(value, Reference):
+        return f"<{value.target}.{value.attribute}>"
     return UNKNOWN if isinstance(value, Unknown) else None
 
 

@@ -9,7 +9,6 @@ from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.selection_expression import DEFAULT, Expression, ExpressionError, parse, plain_key
 from apigw_lint.model import method_label
-from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, Text, masked
 
@@ -163,8 +162,6 @@ class UnmatchedTemplateKey(Rule):
             yield self.finding(place, f"no {what} is selected: {expression.message}", related=[(keys[0].span, f"the {what}")])
             return
         missed = [key for key in keys if not _may_be(key.value, expression, response)]
-        if all(key in missed or _is_said_by_no_message(key.value, expression) for key in keys):
-            missed = keys
         certain = len(missed) == len(keys)
         for key in missed:
             yield self.finding(
@@ -176,24 +173,12 @@ class UnmatchedTemplateKey(Rule):
             )
 
 
-_MEDIA_TYPE = regexp(r"[\w.+-]+/[\w.+*-]+")
-_TYPE_WORD = regexp(r"type|mime|format|accept|encod|media|content", 2)
-
-
 def _may_be(key: str, expression: Expression, response: bool) -> bool:
     """Returns whether a key may be selected. Of the backend's answer a request knows nothing."""
     if plain_key(key) == DEFAULT:
         return True
     reads_the_answer = any(str(variable.name).startswith("integration.") for variable in expression.variables)
     return (response or not reads_the_answer) and expression.may_yield(key)
-
-
-def _is_said_by_no_message(key: str, expression: Expression) -> bool:
-    """Returns whether a key is a media type, as on REST APIs, and what is read of a message has the name of something else."""
-    names = [variable.name for variable in expression.variables]
-    if len(expression.parts) != 1 or not names or names[0] is None:
-        return False
-    return _MEDIA_TYPE.fullmatch(key) is not None and not _TYPE_WORD.search(names[0])
 
 
 def _yields(expression: Expression) -> str:

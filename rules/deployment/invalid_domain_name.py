@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
+from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Absent, Known, List, Reference, Table, Text, Unknown, items, known, masked, strings
@@ -151,7 +152,8 @@ class InvalidDomainName(Rule):
         if not _is_written(store):
             return
         text = masked(store)
-        if text is not None and HOLE not in text[:5] and not re.match(rf"s3://[^/]+/.|s3://[^/]*{HOLE}", text):
+        unclear = text is None or HOLE in text[:5] or may_be_filled_in(text)
+        if text is not None and not unclear and not re.match(rf"s3://[^/]+/.|s3://[^/]*{HOLE}", text):
             yield self.finding(store.span, f"the truststore {_shown(text)} is no object in S3: s3://{{bucket}}/{{key}}")
         kind, policy = _type(domain), known(domain.security_policy, str)
         if domain.version == 1 and kind in ("EDGE", "PRIVATE"):

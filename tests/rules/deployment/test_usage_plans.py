@@ -266,6 +266,7 @@ def test_a_domain_name_that_cannot_be(text, place):
         domain(MutualTlsAuthentication=STORE, SecurityPolicy="TLS_1_2"),
         domain(MutualTlsAuthentication="{TruststoreUri: !Sub 's3://${P}/key'}"),
         domain(MutualTlsAuthentication="{TruststoreUri: !Sub '${P}/key'}"),
+        domain(MutualTlsAuthentication="{TruststoreUri: '${truststore}'}"),
         domain(2, EndpointType="REGIONAL", SecurityPolicy="TLS_1_2"),
     ],
 )

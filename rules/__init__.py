@@ -7,7 +7,7 @@ from apigw_lint.rule import Deferred
 
 # fmt: off
 RULES = (
-    Deferred("apigw_lint_rules.authorization.api_key_required_without_usage_plan", "ApiKeyRequiredWithoutUsagePlan", "broken", "REST", "definition api"),
+    Deferred("apigw_lint_rules.authorization.api_key_required_without_usage_plan", "ApiKeyRequiredWithoutUsagePlan", "broken", "REST WEBSOCKET", "definition api"),
     Deferred("apigw_lint_rules.authorization.authorizer_cache_shared_by_callers", "AuthorizerCacheSharedByCallers", "exposed", "REST HTTP", "authorizer"),
     Deferred("apigw_lint_rules.authorization.authorizer_not_found", "AuthorizerNotFound", "rejected", "REST HTTP WEBSOCKET", "method"),
     Deferred("apigw_lint_rules.authorization.authorizer_of_other_type", "AuthorizerOfOtherType", "rejected", "REST HTTP WEBSOCKET", "authorizer method", needs="method.authorizer"),
@@ -26,7 +26,7 @@ RULES = (
     Deferred("apigw_lint_rules.authorization.private_api_without_policy", "PrivateApiWithoutPolicy", "broken", "REST", "api", needs="api.endpoint_configuration"),
     Deferred("apigw_lint_rules.authorization.resource_policy_that_allows_everybody", "ResourcePolicyThatAllowsEverybody", "exposed", "REST", "api", opt_in=True),
     Deferred("apigw_lint_rules.authorization.resource_policy_that_allows_nobody", "ResourcePolicyThatAllowsNobody", "broken", "REST", "api", needs="api.policy"),
-    Deferred("apigw_lint_rules.authorization.scopes_without_scoped_authorizer", "ScopesWithoutScopedAuthorizer", "rejected", "REST HTTP", "method", needs="method.authorization_scopes"),
+    Deferred("apigw_lint_rules.authorization.scopes_without_scoped_authorizer", "ScopesWithoutScopedAuthorizer", "rejected", "REST HTTP WEBSOCKET", "method", needs="method.authorization_scopes"),
     Deferred("apigw_lint_rules.authorization.unused_authorizer", "UnusedAuthorizer", "advised", "REST HTTP WEBSOCKET", "api", needs="api.authorizers"),
     Deferred("apigw_lint_rules.authorization.usage_plan_without_effect", "UsagePlanWithoutEffect", "ignored", "REST", "definition", needs="definition.usage_plans"),
     Deferred("apigw_lint_rules.cors.any_origin", "AnyOrigin", "exposed", "REST HTTP", "api method", opt_in=True),
@@ -213,6 +213,7 @@ RULES = (
     Deferred("apigw_lint_rules.sam.extra_stage_named_stage", "ExtraStageNamedStage", "advised", "REST", "definition", needs="definition.serverless", opt_in=True),
     Deferred("apigw_lint_rules.sam.generated_id_taken", "GeneratedIdTaken", "rejected", "REST HTTP WEBSOCKET", "definition", needs="definition.taken_ids"),
     Deferred("apigw_lint_rules.sam.invalid_globals", "InvalidGlobals", "rejected", "REST HTTP WEBSOCKET", "definition", needs="definition.serverless"),
+    Deferred("apigw_lint_rules.sam.invalid_sam_auth", "InvalidSamAuth", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_cors", "InvalidSamCors", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_definition", "InvalidSamDefinition", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_domain", "InvalidSamDomain", "rejected", "REST HTTP WEBSOCKET", "definition", needs="definition.serverless"),
@@ -220,6 +221,7 @@ RULES = (
     Deferred("apigw_lint_rules.sam.invalid_sam_event", "InvalidSamEvent", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_gateway_response", "InvalidSamGatewayResponse", "rejected", "REST", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_websocket_api", "InvalidSamWebsocketApi", "rejected", "WEBSOCKET", "definition", needs="definition.serverless"),
+    Deferred("apigw_lint_rules.sam.undefined_sam_authorizer", "UndefinedSamAuthorizer", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.schema.invalid_documentation_part", "InvalidDocumentationPart", "rejected", "REST", "api", needs="api.documentation_parts"),
     Deferred("apigw_lint_rules.schema.missing_property", "MissingProperty", "rejected", "REST HTTP WEBSOCKET", "definition"),
     Deferred("apigw_lint_rules.schema.property_of_wrong_type", "PropertyOfWrongType", "rejected", "REST HTTP WEBSOCKET", "definition"),

@@ -25,9 +25,9 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
     API key that is asked for and that no usage plan can let in.
 
     ## What it does
-    Finds APIs that are deployed with methods that ask for an API key, and that no usage plan covers; keys that are made beside the
-    usage plan and are in none; and keys in a usage plan that are disabled because CloudFormation makes them so unless `Enabled` is
-    written.
+    Finds APIs that are deployed with methods, or a `$connect` route, that ask for an API key, and that no usage plan covers; keys that
+    are made beside the usage plan and are in none; and keys in a usage plan that are disabled because CloudFormation makes them so
+    unless `Enabled` is written.
 
     ## Why is this bad?
     Every call with such a key is answered with 403.
@@ -92,11 +92,12 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
     """
 
     consequence = Consequence.BROKEN
+    kinds = ("REST", "WEBSOCKET")
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at an API whose methods ask for keys, and at what covers it."""
-        asking = [method for method in api.methods if method.certain and known(method.api_key_required, bool) is True]
+        asking = [method for method in api.methods if method.certain and known(method.api_key_required, bool) is True and _is_asked(method)]
         if not asking or not _is_deployed(api) or _has_stage_keys(api.definition):
             return
         plans, whole = plans_of(api)
@@ -124,6 +125,11 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
                     "the key is made disabled, as Enabled is not written: calls with it are answered with 403",
                     fix=Fix("enable the key", [edit], safe=False) if edit else None,
                 )
+
+
+def _is_asked(method: Method) -> bool:
+    """Returns whether API Gateway looks at what a method asks for: of a WebSocket API's routes at that of ``$connect`` alone."""
+    return method.api.kind == "REST" or known(method.route_key, str) == "$connect"
 
 
 def _is_deployed(api: Api) -> bool:

@@ -20,7 +20,8 @@ class ScopesWithoutScopedAuthorizer(Rule):
     Scopes where nothing reads them.
 
     ## What it does
-    Finds authorization scopes on methods whose type is not `COGNITO_USER_POOLS`, and on routes whose type is not `JWT`.
+    Finds authorization scopes on methods whose type is not `COGNITO_USER_POOLS`, and on routes whose type is not `JWT`, which those of
+    WebSocket APIs never are.
 
     ## Why is this bad?
     API Gateway refuses the method with `Authorization Scopes are only valid for COGNITO_USER_POOLS authorization type`.
@@ -64,7 +65,7 @@ class ScopesWithoutScopedAuthorizer(Rule):
     """
 
     consequence = Consequence.REJECTED
-    kinds = ("REST", "HTTP")
+    kinds = ("REST", "HTTP", "WEBSOCKET")
     needs = ("method.authorization_scopes",)
     stage = "method request"
 
@@ -78,4 +79,7 @@ class ScopesWithoutScopedAuthorizer(Rule):
             return
         place = method.authorization_type
         related = [] if isinstance(place, Absent) else [(place.span, "its authorization type")]
-        yield self.finding(scopes.span, f"scopes are read with authorization type {wanted} only, and this is {kind}", related=related)
+        words = f"scopes are read with authorization type {wanted} only, and this is {kind}"
+        # What API Gateway says to a WebSocket API's route is not recorded.
+        consequence = Consequence.IGNORED if method.api.kind == "WEBSOCKET" else None
+        yield self.finding(scopes.span, words, related=related, consequence=consequence)

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
 
 
+_PARTS = {"REST": "method", "WEBSOCKET": "route"}
+"""What asks for an API key, by the kind of API."""
+
+
 class UsagePlanWithoutEffect(Rule):
     """
     Usage plan that limits nobody.
 
     ## What it does
-    Finds usage plans that cover no stage, and usage plans on APIs none of whose methods asks for an API key.
+    Finds usage plans that cover no stage, and usage plans on APIs none of whose methods or routes asks for an API key.
 
     ## Why is this bad?
     A usage plan counts and limits calls with API keys to methods that ask for one. Its throttling and quota touch no other call.
@@ -95,11 +99,11 @@ class UsagePlanWithoutEffect(Rule):
             seen: list[Api] = []
             for stage in plan.api_stages:
                 api = next((one for one in definition.apis if one.declared and names(stage.api_id, one) is Answer.YES), None)
-                if api is not None and api.kind == "REST" and api not in seen and _asks_for_no_key(api):
+                if api is not None and api.kind in _PARTS and api not in seen and _asks_for_no_key(api):
                     seen.append(api)
                     yield self.finding(
                         stage.api_id.span,
-                        "no method of this API asks for an API key: the usage plan limits none of its calls",
+                        f"no {_PARTS[api.kind]} of this API asks for an API key: the usage plan limits none of its calls",
                         related=[(api.name_span, "the API")],
                     )
 

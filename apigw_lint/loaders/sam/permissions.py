@@ -52,11 +52,11 @@ def _execute_api(macro: Macro) -> str:
 def route(macro: Macro, api: Any, stage: Any, verb: str, path: str) -> Any:
     """Returns the ARN of a method in a stage; both are nodes or plain data."""
     method = "*" if verb.lower() == "any" else verb.upper()
-    whole = f"{_execute_api(macro)}${{__ApiId__}}/${{__Stage__}}/{method}{below(path)}"
+    cut = path[:-1] if len(path) > 1 and path.endswith("/") else path
+    whole = f"{_execute_api(macro)}${{__ApiId__}}/${{__Stage__}}/{method}{starred(cut)}"
     return {"Fn::Sub": [whole, {"__ApiId__": api, "__Stage__": stage}]}
 
 
-def below(path: str) -> str:
-    """Returns a path as it stands in ARNs: with stars for its parameters, and without a slash at its end."""
-    cut = path[:-1] if len(path) > 1 and path.endswith("/") else path
-    return _VARIABLE.sub("*", cut)
+def starred(path: str) -> str:
+    """Returns a path as it stands in ARNs: with stars for its parameters."""
+    return _VARIABLE.sub("*", path)

@@ -56,7 +56,7 @@ def branches(parent: Grown, name: str) -> list[Grown]:
     found = [_ready(item) for item in argument.items[1:]]
     if found != argument.items[1:]:
         parent.put(name, {"Fn::If": [argument.items[0], *found]}, node)
-    return [item for item in found if isinstance(item, Grown)]
+    return [item for item in found if isinstance(item, Grown) and not is_call(item)]
 
 
 def _ready(node: Node) -> Node:

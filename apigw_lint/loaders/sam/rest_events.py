@@ -119,6 +119,6 @@ def _credentials(macro: Macro, api: Resource, event: Event) -> Node | None:
 
 
 def override(macro: Macro, api: Resource, document: RestDocument, event: Event) -> None:
-    """Adds what an event says of authorization to a method that the author wrote, where it asks for that."""
-    if is_set(said(event, "Auth", "OverrideApiAuth")) and api.get("DefinitionBody") is not None:
+    """Adds what an event says of authorization where it asks for that, whoever wrote the method: once more to one that SAM made."""
+    if is_set(said(event, "Auth", "OverrideApiAuth")):
         authorize(macro, api, document, event, stage_of(api))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import is_call, mapping, tree, under, unknown
-from apigw_lint.loaders.sam.permissions import below
+from apigw_lint.loaders.sam.permissions import starred
 from apigw_lint.loaders.sam.rest_document import ANY, keys_of
 from apigw_lint.loaders.template import fingerprint
 from apigw_lint.syntax.tree import Mapping, Sequence
@@ -24,10 +24,10 @@ _INVOKE = "execute-api:Invoke"
 def apply(macro: Macro, api: Resource, document: RestDocument) -> None:
     """Adds the resource policy of an API to its document. It is called after the authorization."""
     written = under(api.get("Auth"), "ResourcePolicy")
+    if not is_set(written):
+        return
     paths = document.names()
-    if mapping(written) is None:
-        paths = paths[:1]
-    for path in paths:
+    for path in paths if mapping(written) is not None else paths[:1]:
         _add(macro, document, written, path, api.get("StageName"))
     _add_statements(document, written)
 
@@ -68,7 +68,7 @@ def _resources(document: RestDocument, path: str, stage: Any) -> list[Any]:
     for item in document.items(path):
         for name in keys_of(item):
             method = "*" if name.lower() in (ANY, "any") else name.upper()
-            found.append({"Fn::Sub": [f"execute-api:/${{__Stage__}}/{method}{below(path)}", {"__Stage__": stage}]})
+            found.append({"Fn::Sub": [f"execute-api:/${{__Stage__}}/{method}{starred(path)}", {"__Stage__": stage}]})
     return found
 
 

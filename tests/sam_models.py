@@ -33,6 +33,7 @@ def models(path: Path) -> dict[str, Any]:
         definition.left_out = ()
         model = plain(definition, certain=True, addresses=True)
         model.pop("roles", None)
+        model.pop("left_out", None)
         permissions = model.pop("permissions", {})
         kept = {name: one for name, one in permissions.items() if not isinstance(one, dict) or one.get("principal") == _PRINCIPAL}
         if kept or set(model) - {"scenario"}:

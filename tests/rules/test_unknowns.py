@@ -9,6 +9,12 @@ from apigw_lint.lint import Settings, lint_text
 RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
 SETTLED = {"Type", "RestApiId", "ApiId", "openapi", "swagger"}
 """What cannot be unknown (a type, a version), or cannot then be of this template (the API that a part belongs to)."""
+WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "AuthorizationScopes", "EnableIamAuthorizer"}
+"""Where SAM refuses the call of any function, ``Ref`` to a parameter too, or has no use for one."""
+
+
+def is_settled(path):
+    return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or "Authorizers" in path[-2:-1]
 
 
 def clean():
@@ -39,7 +45,7 @@ def forgotten(text):
     for path, node in values(yaml.compose(text)):
         start, end = node.start_mark.index, node.end_mark.index
         written = text[start:end].rstrip()
-        if len(path) > (3 if template else 0) and path[-1] not in SETTLED and getattr(node, "style", None) not in ("|", ">"):
+        if len(path) > (3 if template else 0) and not is_settled(path) and getattr(node, "style", None) not in ("|", ">"):
             yield head + text[:start] + unknown + text[start + len(written) :]
 
 

@@ -1,0 +1,77 @@
+"""What SAM takes a value for: text, a list or a map where it is written out, and a map where a function is called.
+
+SAM runs before CloudFormation does. In some places it puts the values of parameters in first; elsewhere a ``Ref`` is a map with the key
+``Ref``. ``given`` says that it has put them in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apigw_lint.languages.serverless import is_nothing
+from apigw_lint.regexp import regexp
+from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
+
+if TYPE_CHECKING:
+    from apigw_lint.value import Value
+
+_CALL = regexp(r"""!(\w+)(?:\s+["']?([\w:.]+))?|\{?\s*["']?(?:(Ref)|Fn::(\w+))["']?\s*:\s*["']?([\w:.]*)""")
+_INCLUDED = ("Transform",)
+"""Functions that are carried out before SAM runs."""
+_LOOKED_UP = ("Ref", "FindInMap")
+"""Functions that SAM carries out itself where it puts the values of parameters in."""
+_EARLIER = "AWS::LanguageExtensions"
+"""A transform that carries out functions, and may run before SAM does."""
+
+
+def is_function(value: Value, given: bool) -> bool:
+    """Returns whether a value is the call of a function that SAM certainly does not carry out."""
+    if isinstance(value, (Table, List, Absent)) or (isinstance(value, Known) and value.writer is not None):
+        return False
+    span = value.span
+    call = _CALL.match(span.source.text, span.start, span.end)
+    name = (call[1] or call[3] or call[4]) if call else None
+    if call is None or name in _INCLUDED or _EARLIER in span.source.text:
+        return False
+    if not given or name not in _LOOKED_UP:
+        return True
+    return name == "Ref" and _is_resource(value, call[2] or call[5] or "")
+
+
+def _is_resource(value: Value, name: str) -> bool:
+    """Returns whether what a ``Ref`` to a name gives shows that the name is no parameter's."""
+    if isinstance(value, Reference):
+        return value.target.rpartition("/")[2] == name
+    return isinstance(value, Unknown) and value.why.endswith("not in the template")
+
+
+def is_other(value: Value, given: bool, *kinds: str) -> bool:
+    """Returns whether a value is certainly of none of some kinds: ``map``, ``list``, ``string``, ``boolean``, ``number``.
+
+    A function is a map; what is absent or null is not asked about.
+    """
+    if isinstance(value, Table):
+        return "map" not in kinds and bool(value.entries or value.complete)
+    if isinstance(value, List):
+        return "list" not in kinds
+    if isinstance(value, Known) and value.writer is not None:
+        if value.value is None:
+            return False
+        if isinstance(value.value, bool):
+            return "boolean" not in kinds
+        return ("string" if isinstance(value.value, str) else "number") not in kinds
+    return "map" not in kinds and is_function(value, given)
+
+
+def is_empty(value: Value) -> bool:
+    """Returns whether a value is certainly nothing to SAM: absent, null, false, zero or empty, and no parameter's default."""
+    return is_nothing(value) and not (isinstance(value, Known) and value.writer is None)
+
+
+def is_there(value: Value, given: bool) -> bool:
+    """Returns whether a value is certainly something to SAM."""
+    if isinstance(value, Table):
+        return bool(value.entries)
+    if isinstance(value, List):
+        return bool(value.items)
+    return (isinstance(value, Known) and value.writer is not None and bool(value.value)) or is_function(value, given)

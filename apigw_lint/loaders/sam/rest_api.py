@@ -42,14 +42,17 @@ def expand(macro: Macro) -> None:
     for event in events_of(macro, "Api"):
         if event.api in definitions and definitions[event.api].document.managed:
             rest_events.declare(macro, definitions[event.api].document, event)
+    by_api: dict[str, list[Event]] = {}
     for event in events:
         if event.api in definitions:
+            by_api.setdefault(event.api, []).append(event)
             _add(macro, macro.resources[event.api], definitions[event.api], event)
         else:
             rest_events.add_elsewhere(macro, event)
-    for name, definition in definitions.items():
-        if definition.document.managed:
-            implicit.make_paths_conditional(macro, name, definition.document.paths, events)
+    for name, found in by_api.items():
+        document = definitions[name].document
+        if document.managed:
+            implicit.make_paths_conditional(macro, name, document.paths, found)
     for api in macro.of_type("Api"):
         _make(macro, api, definitions[api.id])
     usage_plans.expand(macro)
@@ -68,7 +71,7 @@ def _in_order(macro: Macro) -> list[Event]:
 
 
 def _add(macro: Macro, api: Resource, definition: Definition, event: Event) -> None:
-    if not definition.merged:
+    if not definition.merged or event.is_state_machine:
         rest_events.add(macro, api, definition.document, event)
         return
     fresh = merge_definitions.fresh(event)

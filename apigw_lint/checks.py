@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apigw_lint.model import Api, Definition, Integration, Part
+    from apigw_lint.source import Span
 
 _COLLECTIONS = {
     "resource": "resources",
@@ -123,13 +124,22 @@ def levels(rule: type[Rule]) -> list[str]:
 
 def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:
     """Fills in what a finding is about, from what the rule was looking at. A response is of its own stage, whatever the rule's is."""
-    if level != "definition":
-        finding.address = finding.address or part.address
+    if not finding.address:
+        finding.address = part.address if level != "definition" else _resource_at(finding.span, part)
     own = _STAGES.get(level, "") if level.endswith("response") else ""
     finding.stage = finding.stage or own or rule.stage or _STAGES.get(level, "")
     if not finding.method and level in _STAGES:
         method = _method_of(part)
         finding.method = method_label(method) if method is not None else ""
+
+
+def _resource_at(span: Span, definition: Definition) -> str:
+    """Returns the address of the resource that a place is in, empty where it is in none."""
+    for resource in definition.resources:
+        whole = resource.span
+        if whole.source is span.source and whole.start <= span.start and span.end <= whole.end:
+            return resource.address
+    return ""
 
 
 def _method_of(part: Any) -> Method | None:

@@ -61,11 +61,12 @@ class IntegrationWithoutHttpMethod(Rule):
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks for the verb."""
-        needed = ("HTTP_PROXY",) if integration.api is not None and integration.api.kind == "HTTP" else ("AWS", "HTTP", "HTTP_PROXY")
+        http = integration.api is not None and integration.api.kind == "HTTP"
+        needed = ("HTTP_PROXY",) if http else ("AWS", "HTTP", "HTTP_PROXY")
         kind = backend(integration).type
         if isinstance(integration.http_method, Absent) and kind in needed:
             yield self.finding(
                 integration.name_span,
-                f"{kind} integration without an integration HTTP method: the method's own verb is no default",
+                f"{kind} integration without an integration HTTP method: the {'route' if http else 'method'}'s own verb is no default",
                 related=[(integration.type.span, "this type needs one")],
             )

@@ -128,8 +128,8 @@ def disable_endpoint(macro: Macro, api: Resource, body: Grown) -> None:
 
 def move_to_components(macro: Macro, api: Resource, body: Grown) -> None:
     """Moves what SAM wrote as for Swagger to where OpenAPI 3 has it. SAM puts headers into one more schema each time that it does so."""
-    wanted = api.get("OpenApiVersion")
-    if not is_null(body.get("swagger")) or not is_version_3(macro, wanted if is_set(wanted) else body.get("openapi")):
+    version = body.get("openapi")
+    if not is_null(body.get("swagger")) or not is_version_3(macro, api.get("OpenApiVersion") if version is None else version):
         return
     for old, new in _MOVED:
         key, node = body.key(old), body.get(old)

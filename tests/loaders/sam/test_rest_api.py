@@ -202,3 +202,9 @@ def test_what_the_globals_say_stands_where_they_say_it() -> None:
     found = api(rest_api("", "Globals:\n  Api: {Name: shared, MinimumCompressionSize: 5}"))
     assert isinstance(found.name, Known)
     assert (("shared", 9), 5) == ((found.name.value, found.name.span.first.line), plain_value(found.minimum_compression_size))
+
+
+def test_the_version_in_the_document_goes_before_the_one_beside_it() -> None:
+    document = "      DefinitionBody: {openapi: 3.0.1, paths: {/a: {}}, definitions: {a: {type: object}}}\n"
+    found = plain_value(api(rest_api(f"{document}      OpenApiVersion: '2.0'\n      Models: {{B: {{type: object}}}}")).body)
+    assert ["a", "b"] == sorted(found["components"]["schemas"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, is_call, is_literal, is_no, is_something, resources
+from apigw_lint.languages.serverless_values import is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, scalar_text
@@ -133,7 +134,7 @@ class InvalidSamDomain(Rule):
             yield self.finding(value.span, "BasePath must be a text or a list of texts")
         paths = value.items if isinstance(value, List) else [value]
         for path in paths if is_literal(value) else ():
-            if isinstance(value, List) and is_no(path, "string"):
+            if isinstance(value, List) and is_other(path, True, "string"):
                 yield self.finding(path.span, "a base path must be a text: SAM takes nothing else here")
             elif kind != REST and isinstance(path, Known) and isinstance(path.value, str) and _NOT_IN_BASE_PATH.search(path.value):
                 yield self.finding(path.span, f"{path.value!r} is no base path: SAM takes letters, digits, - and _ between slashes")

@@ -212,6 +212,7 @@ RULES = (
     Deferred("apigw_lint_rules.sam.definition_given_twice", "DefinitionGivenTwice", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.extra_stage_named_stage", "ExtraStageNamedStage", "advised", "REST", "definition", needs="definition.serverless", opt_in=True),
     Deferred("apigw_lint_rules.sam.generated_id_taken", "GeneratedIdTaken", "rejected", "REST HTTP WEBSOCKET", "definition", needs="definition.taken_ids"),
+    Deferred("apigw_lint_rules.sam.invalid_definition_uri", "InvalidDefinitionUri", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_globals", "InvalidGlobals", "rejected", "REST HTTP WEBSOCKET", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_auth", "InvalidSamAuth", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_cors", "InvalidSamCors", "rejected", "REST HTTP", "definition", needs="definition.serverless"),

@@ -49,8 +49,14 @@ def shape_faults(event: Event, auth: Table) -> Iterator[Fault]:
 def faults_with(api: RawResource, event: Event, auth: Table) -> Iterator[Fault]:
     """Yields what an event asks of its API that this has not."""
     assert isinstance(api.properties, Table)
+    entry = api.properties.entry("Auth")
     shared = api.properties.get("Auth")
-    if isinstance(shared, Absent) or (isinstance(shared, Known) and shared.value is None):
+    if entry is not None and isinstance(shared, Known) and shared.value is None:
+        if event.kind == "HttpApi" and auth.entries:
+            yield Fault(entry.key.span, "Auth must be a map, and is nothing")
+            return
+        shared = Absent(shared.span)
+    if isinstance(shared, Absent):
         shared = Table([], shared.span)
     if not isinstance(shared, Table):
         return

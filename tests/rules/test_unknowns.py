@@ -9,7 +9,7 @@ from apigw_lint.lint import Settings, lint_text
 RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
 SETTLED = {"Type", "RestApiId", "ApiId", "openapi", "swagger"}
 """What cannot be unknown (a type, a version), or cannot then be of this template (the API that a part belongs to)."""
-WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "AuthorizationScopes", "EnableIamAuthorizer"}
+WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "AuthorizationScopes", "EnableIamAuthorizer", "DefinitionUri"}
 """Where SAM refuses the call of any function, ``Ref`` to a parameter too, or has no use for one."""
 
 

@@ -59,11 +59,10 @@ def _put_call(document: HttpDocument, node: Node, key: Scalar) -> None:
     """Puts a call in the place of the whole configuration, or beside what the document says, as SAM does."""
     renamed = _renamed(node)
     written = mapping(document.body.get(_CORS))
-    if written is None or not written.entries:
+    call = call_of(renamed)
+    if written is None or not written.entries or call is None:
         document.body.put(_CORS, renamed, key)
         return
-    call = call_of(renamed)
-    assert call is not None
     grown = document.body.grow(_CORS, key)
     name = SHORT.get(renamed.tag, "") if renamed.tag else call[0]
     grown.put(name, _untagged(renamed) if renamed.tag else call[1], renamed)

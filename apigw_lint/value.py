@@ -303,6 +303,13 @@ class Pieces:
             return span.source, span.end
         return part.span.source, part.span.end
 
+    def before(self, index: int) -> tuple[Source, int]:
+        """Returns where the character at an index begins: of a part without places of its own, where all of it begins."""
+        part, inside = self._part(index)
+        if isinstance(part, Known) and (part.places is not None or inside >= len(part.value)):
+            return self.place(index)
+        return part.span.source, part.span.start
+
     def place(self, index: int) -> tuple[Source, int]:
         """Returns where the character at an index stands."""
         part, inside = self._part(index)
@@ -318,6 +325,7 @@ def _slice(places: Places | None, whole: Span, start: int, end: int) -> Span:
     if end <= start:
         return Span(source, first, first)
     if isinstance(places, Pieces):
+        source, first = places.before(start)
         last_source, after = places.after(end - 1)
         return Span(source, first, after if last_source is source and after > first else first + 1)
     # The end is where the last character stands plus one: the next character may stand lines further on, or in another file.

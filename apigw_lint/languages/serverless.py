@@ -11,7 +11,7 @@ from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Definition, RawResource
+    from apigw_lint.model import Definition, Integration, RawResource
     from apigw_lint.value import Value
 
 SERVERLESS = "AWS::Serverless::"
@@ -73,6 +73,15 @@ def api_of(definition: Definition, event: Event) -> RawResource | None:
     target = IMPLICIT[event.kind] if isinstance(event.api_id, Absent) else named(event.api_id)
     found = (resource for resource in resources(definition, REST, HTTP) if resource.address == f"Resources/{target}")
     return next(found, None) if target is not None else None
+
+
+def event_behind(integration: Integration) -> Event | None:
+    """Returns the event that SAM made an integration of."""
+    definition = integration.api.definition if integration.api is not None else None
+    if definition is None or not len(definition.serverless):
+        return None
+    place = integration.span.source, integration.span.start
+    return next((event for event in events(definition) if (event.key.span.source, event.key.span.start) == place), None)
 
 
 def named(value: Value) -> str | None:

@@ -59,7 +59,7 @@ def sub(evaluator: Evaluator, node: Node, argument: Node) -> Value:
         variables = {key.value: value for key, value in mapping.entries}
     if not isinstance(text, Scalar) or not isinstance(text.value, str) or (text.tag and text is not node):
         return Unknown(node.span, why="Fn::Sub")
-    written = Known(text.value, text.span, text, text)
+    written = Known(text.value, text.span, None if text.__class__ is Scalar else text, text)
     parts = _substituted(evaluator, written, variables)
     if len(parts) == 1 and parts[0] is written:
         return with_holes(written) if "{{resolve:" in text.value else written

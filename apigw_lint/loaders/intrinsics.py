@@ -131,7 +131,8 @@ class Evaluator:
         return List(values, Span(node.source, node.start, node.end), True, node)
 
     def _scalar(self, node: Scalar) -> Value:
-        known: Known[Any] = Known(node.value, Span(node.source, node.start, node.end), node, node)
+        places = None if node.__class__ is Scalar else node
+        known: Known[Any] = Known(node.value, Span(node.source, node.start, node.end), places, node)
         if isinstance(known.value, str) and "{" in known.value:
             if self.bound:
                 known = self.filled(known)
@@ -164,7 +165,8 @@ class Evaluator:
     def _key(self, key: Scalar) -> Known[str]:
         if not isinstance(key.value, str):
             return key_of(key)
-        known = Known(key.value, Span(key.source, key.start, key.end), key, key)
+        places = None if key.__class__ is Scalar else key
+        known = Known(key.value, Span(key.source, key.start, key.end), places, key)
         return self.filled(known) if self.bound and "{" in known.value else known
 
     def _special(self, name: str, child: Node) -> Table:

@@ -47,7 +47,11 @@ class Node:
 
 
 class Scalar(Node):
-    """A string, number, boolean or null. Its span includes quotes and, of a block scalar, the ``|`` or ``>`` header."""
+    """A string, number, boolean or null. Its span includes quotes and, of a block scalar, the ``|`` or ``>`` header.
+
+    What a format writes is of its own subclass, which knows the place of every character. A plain one is made by a macro, out of what is
+    written at its span: that stands for every part of its value.
+    """
 
     __slots__ = ("value",)
 

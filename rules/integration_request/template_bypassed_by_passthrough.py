@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.backend import backend, takes_body, templates
+from apigw_lint.languages.serverless import event_behind
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known
 
@@ -79,6 +80,9 @@ class TemplateBypassedByPassthrough(Rule):
         written = isinstance(behavior, Known) and behavior.value == "WHEN_NO_MATCH"
         applying = templates(integration.request_templates)
         if not applying or not (written or isinstance(behavior, Absent)):
+            return
+        if event_behind(integration) is not None:
+            # SAM writes the whole integration, and has no property for this.
             return
         key = applying[0][0]
         service = called.service if called.type == "AWS" and called.service != "lambda" else None

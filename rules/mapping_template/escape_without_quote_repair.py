@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apigw_lint.languages.serverless import event_behind
 from apigw_lint.languages.velocity.reading import requests, responses
 from apigw_lint.rule import Consequence, Rule
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from apigw_lint.languages.velocity.reading import Reading
     from apigw_lint.model import Integration, IntegrationResponse
     from apigw_lint.rule import Finding
+
+_REPAIR = """write .replaceAll("\\'", "'") behind it"""
+_OF_SAM = "SAM writes this template; with UnescapeMappingTemplate: true in the event it writes the repair too"
 
 
 class EscapeWithoutQuoteRepair(Rule):
@@ -73,15 +77,16 @@ class EscapeWithoutQuoteRepair(Rule):
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:
         """Looks at the request templates."""
+        advice = _OF_SAM if event_behind(integration) is not None else _REPAIR
         for template in requests(integration):
-            yield from self._template(template)
+            yield from self._template(template, advice)
 
     def check_integration_response(self, response: IntegrationResponse) -> Iterator[Finding]:
         """Looks at the response templates."""
         for template in responses(response):
-            yield from self._template(template)
+            yield from self._template(template, _REPAIR)
 
-    def _template(self, template: Reading) -> Iterator[Finding]:
+    def _template(self, template: Reading, advice: str) -> Iterator[Finding]:
         if not template.is_json or not template.is_sound:
             return
         placements = template.judged().placements
@@ -90,5 +95,5 @@ class EscapeWithoutQuoteRepair(Rule):
             yield self.finding(
                 template.at(hole.start, hole.end),
                 f"an apostrophe in {text} is printed as \\', which JSON has not",
-                help="""write .replaceAll("\\\\'", "'") behind it""",
+                help=advice,
             )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.serverless import is_nothing
+from apigw_lint.languages.serverless import function_at, is_nothing
 from apigw_lint.regexp import regexp
+from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
 
 if TYPE_CHECKING:
+    from apigw_lint.source import Span
     from apigw_lint.value import Value
 
 _CALL = regexp(r"""!(\w+)(?:\s+["']?([\w:.]+))?|\{?\s*["']?(?:(Ref)|Fn::(\w+))["']?\s*:\s*["']?([\w:.]*)""")
@@ -43,6 +45,12 @@ def _is_resource(value: Value, name: str) -> bool:
     if isinstance(value, Reference):
         return value.target.rpartition("/")[2] == name
     return isinstance(value, Unknown) and value.why.endswith("not in the template")
+
+
+def call_at(table: Table, name: str) -> Span | None:
+    """Returns the place of the function that is called where a property is written, of ``AWS::NoValue`` too; ``None`` where none is."""
+    node = table.writer.get(name) if function_at(table, name) and isinstance(table.writer, Mapping) else None
+    return node.span if node is not None and _EARLIER not in node.source.text else None
 
 
 def is_other(value: Value, given: bool, *kinds: str) -> bool:

@@ -21,6 +21,7 @@ from apigw_lint.languages.serverless import (
     named,
     resources,
 )
+from apigw_lint.languages.serverless_values import call_at
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown, known, scalar_text
@@ -140,7 +141,7 @@ class InvalidSamEvent(Rule):
         first: dict[tuple[str, str, str], Event] = {}
         for event in events(definition):
             yield from self._naming(definition, event)
-            yield from self._default_route(event)
+            yield from self._route(event)
             api = api_of(definition, event)
             if api is None or not isinstance(api.properties, Table) or not _writes(api.properties, event):
                 continue
@@ -179,9 +180,12 @@ class InvalidSamEvent(Rule):
             if any(resource.address == f"Resources/{target}" for resource in resources(definition, HTTP)):
                 yield self.finding(value.span, f"{name} must be a {kind}, and {target} is a {HTTP}: its events are of the type HttpApi")
 
-    def _default_route(self, event: Event) -> Iterator[Finding]:
+    def _route(self, event: Event) -> Iterator[Finding]:
         if event.kind != "HttpApi":
             return
+        settings = event.properties.entry("RouteSettings")
+        if settings is not None and isinstance(settings.value, Known) and settings.value.value is None:
+            yield self.finding(settings.key.span, "RouteSettings must be a map, and is nothing")
         for name, other in (("Method", "Path"), ("Path", "Method")):
             if event.properties.lacks(name) and is_something(event.properties.get(other)):
                 yield self.finding(event.key.span, f"an event with a {other} needs a {name}; without both it is the $default route")
@@ -213,8 +217,9 @@ class InvalidSamEvent(Rule):
             yield self.finding(model.span, f"the API has no {model.value} among its Models")
         for name in ("ValidateBody", "ValidateParameters"):
             value = written.get(name)
-            if is_call(value) or is_no(value, "boolean"):
-                yield self.finding(value.span, f"{name} must be true or false, written out")
+            call = call_at(written, name)
+            if call is not None or is_no(value, "boolean"):
+                yield self.finding(call or value.span, f"{name} must be true or false, written out")
 
     def _parameters(self, parameters: Value) -> Iterator[Finding]:
         for item in parameters.items if isinstance(parameters, List) else ():

@@ -14,7 +14,7 @@ WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "Author
 
 
 def is_settled(path):
-    return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or "Authorizers" in path[-2:-1]
+    return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or path[-2:-1] in (("Authorizers",), ("GatewayResponses",))
 
 
 def clean():

@@ -42,12 +42,17 @@ def definition_of(macro: Macro, api: Resource) -> Definition:
     if written is None or not is_set(written):
         document = RestDocument(skeleton(api.key), True)
         rest_settings.write_version(macro, api, document.body)
-        return Definition(document)
+        return _merged(macro, api, document, api.key)
     body = _included(macro, written)
     if mapping(body) is None or not isinstance(body, Mapping):
         return Definition(RestDocument(Grown(written), False), body)
+    return _merged(macro, api, RestDocument(Grown(body, body), False), written)
+
+
+def _merged(macro: Macro, api: Resource, document: RestDocument, place: Node) -> Definition:
+    """Returns a document into which events go, merged or not; one that is not known where that is not."""
     merged = macro.truth(api.get("MergeDefinitions"))
-    return Definition(RestDocument(Grown(body, body), False), None if merged is not None else unknown(written), merged is True)
+    return Definition(document, None if merged is not None else unknown(place), merged is True)
 
 
 def _included(macro: Macro, body: Node) -> Node:

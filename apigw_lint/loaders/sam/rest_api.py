@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam import (
-    domains,
     implicit,
     merge_definitions,
     rest_auth,
@@ -42,20 +41,26 @@ def expand(macro: Macro) -> None:
     for event in events_of(macro, "Api"):
         if event.api in definitions and definitions[event.api].document.managed:
             rest_events.declare(macro, definitions[event.api].document, event)
-    by_api: dict[str, list[Event]] = {}
+    _set_conditions(macro, definitions, events, merged=True)
     for event in events:
         if event.api in definitions:
-            by_api.setdefault(event.api, []).append(event)
             _add(macro, macro.resources[event.api], definitions[event.api], event)
         else:
             rest_events.add_elsewhere(macro, event)
-    for name, found in by_api.items():
-        document = definitions[name].document
-        if document.managed:
-            implicit.make_paths_conditional(macro, name, document.paths, found)
+    _set_conditions(macro, definitions, events, merged=False)
     for api in macro.of_type("Api"):
         _make(macro, api, definitions[api.id])
     usage_plans.expand(macro)
+
+
+def _set_conditions(macro: Macro, definitions: dict[str, Definition], events: list[Event], merged: bool) -> None:
+    """Puts paths on the conditions of their functions: SAM does so before it merges methods into them."""
+    by_api: dict[str, list[Event]] = {}
+    for event in events:
+        if event.api in definitions and definitions[event.api].merged is merged and definitions[event.api].document.managed:
+            by_api.setdefault(event.api, []).append(event)
+    for name, found in by_api.items():
+        implicit.make_paths_conditional(macro, name, definitions[name].document.paths, found)
 
 
 def _in_order(macro: Macro) -> list[Event]:
@@ -93,7 +98,6 @@ def _make(macro: Macro, api: Resource, definition: Definition) -> None:
         properties.put(scalar("Body", key), definition.body)
     macro.make(api.id, "AWS::ApiGateway::RestApi", properties, api.key, api, DependsOn=api.attributes.get("DependsOn"))
     _make_stage(macro, api, definition.body)
-    domains.expand(macro, api, "Api")
 
 
 def _finish(macro: Macro, api: Resource, definition: Definition) -> None:

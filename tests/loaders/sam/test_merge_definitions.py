@@ -39,3 +39,9 @@ def test_without_it_the_document_is_the_authors() -> None:
 def test_where_it_is_not_known_the_document_is_not() -> None:
     found = api(template("{/other: {}}", "!Ref P"))
     assert not found.methods.complete
+
+
+def test_any_goes_beside_the_methods_of_a_document_that_sam_makes() -> None:
+    text = template("{}", method="any").replace("DefinitionBody: {swagger: '2.0', paths: {}}", "Name: pets")
+    item = plain_value(api(text).body)["paths"]["/pets"]
+    assert ({}, "aws_proxy") == (item["x-amazon-apigateway-any-method"], item["any"]["x-amazon-apigateway-integration"]["type"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.loaders.sam import connectors, functions, http_api, implicit, rest_api, state_machines, websocket_api
+from apigw_lint.loaders.sam import connectors, domains, functions, http_api, implicit, rest_api, state_machines, websocket_api
 from apigw_lint.loaders.sam.macro import PREFIX, Macro
 from apigw_lint.loaders.sam.nodes import Grown, scalar
 from apigw_lint.syntax.tree import Mapping
@@ -54,6 +54,7 @@ def expand(template: Template, evaluator: Evaluator) -> Expanded:
     http_api.expand(macro)
     rest_api.expand(macro)
     websocket_api.expand(macro)
+    domains.expand(macro)
     connectors.expand(macro)
     return Expanded(macro, _assembled(macro))
 

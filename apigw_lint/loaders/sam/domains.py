@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import digest, is_null, is_set, suffix
+from apigw_lint.loaders.sam.macro import PREFIX, Resource
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, unknown
 from apigw_lint.loaders.template import call_of
 from apigw_lint.syntax.tree import Scalar, Sequence
@@ -12,18 +13,31 @@ from apigw_lint.syntax.tree import Scalar, Sequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.loaders.sam.macro import Macro, Resource
+    from apigw_lint.loaders.sam.macro import Macro
     from apigw_lint.syntax.tree import Mapping, Node
 
 _OPTIONAL = ("SecurityPolicy", "EndpointAccessMode", "Policy", "OwnershipVerificationCertificateArn")
 _VERSION_2 = ("OwnershipVerificationCertificateArn", "SecurityPolicy")
 
 
-def expand(macro: Macro, api: Resource, kind: str) -> None:
-    """Makes what the ``Domain`` of an API stands for. ``kind`` is ``Api``, ``HttpApi`` or ``WebSocketApi``.
+def expand(macro: Macro) -> None:
+    """Makes the domains of all APIs, in the order in which these are written: of two for one domain name the later counts.
 
-    It is called when the stage of the API is made, since mappings refer to ``macro.references["<ApiId>.Stage"]``.
+    It is called when the stages are made, since mappings refer to ``macro.references["<ApiId>.Stage"]``.
     """
+    for api in macro.of_type("Api", "HttpApi", "WebSocketApi"):
+        kind = api.type.removeprefix(PREFIX)
+        _expand(macro, unconditional(api) if kind == "WebSocketApi" else api, kind)
+
+
+def unconditional(api: Resource) -> Resource:
+    """Returns a WebSocket API without its condition, which SAM hands on to nothing that it makes of one."""
+    attributes = Grown(api.attributes, api.attributes)
+    attributes.drop("Condition")
+    return Resource(api.declaration, attributes, api.properties)
+
+
+def _expand(macro: Macro, api: Resource, kind: str) -> None:
     key, written = api.properties.key("Domain"), mapping(api.get("Domain"))
     if key is None or written is None or is_null(written.get("DomainName")):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apigw_lint.loaders.sam import domains, http_auth, http_events, implicit
+from apigw_lint.loaders.sam import http_auth, http_events, implicit
 from apigw_lint.loaders.sam.data import is_null, is_set, suffix
 from apigw_lint.loaders.sam.http_cors import add_cors
 from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, HttpDocument, is_document, skeleton
@@ -77,7 +77,6 @@ def _make(macro: Macro, api: Resource, document: HttpDocument | None) -> None:
     macro.make(api.id, API, properties, api.key, api, DependsOn=api.attributes.get("DependsOn"))
     http_auth.make_permissions(macro, api)
     make_stage(macro, api, _stage_id(macro, api), DEFAULT_PATH, tags)
-    domains.expand(macro, api, "HttpApi")
 
 
 def _body(api: Resource, document: HttpDocument | None) -> dict[Any, Any]:

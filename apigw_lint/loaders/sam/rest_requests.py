@@ -126,7 +126,7 @@ def _cache(macro: Macro, operation: Grown, key: Node, text: str, settings: Mappi
 
 def _append(operation: Grown, added: list[Node], place: Node) -> None:
     existing = operation.get("parameters")
-    if is_call(existing):
+    if is_call(existing) or not added:
         return
     items = existing.items if isinstance(existing, Sequence) else []
     operation.put("parameters", tree([*items, *added], place), place)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam import domains
 from apigw_lint.loaders.sam.data import is_null
-from apigw_lint.loaders.sam.macro import Resource
-from apigw_lint.loaders.sam.nodes import Grown, mapping, unknown
+from apigw_lint.loaders.sam.nodes import mapping, unknown
 from apigw_lint.loaders.sam.v2_parts import (
     API,
     EXECUTE_API,
@@ -22,7 +21,7 @@ from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
-    from apigw_lint.loaders.sam.macro import Macro
+    from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node
 
 _CREATED_BY = "websocketapi:createdBy"
@@ -42,19 +41,11 @@ _OF_ROUTES = ("ApiKeyRequired", "ModelSelectionExpression", "OperationName", "Re
 def expand(macro: Macro) -> None:
     """Makes the WebSocket APIs of a template."""
     for written in macro.of_type("WebSocketApi"):
-        api = _unconditional(written)
+        api = domains.unconditional(written)
         tags = tags_of(api, _CREATED_BY)
         _api(macro, api, tags)
         routes = _routes(macro, api)
         _stage(macro, api, tags, routes)
-        domains.expand(macro, api, "WebSocketApi")
-
-
-def _unconditional(api: Resource) -> Resource:
-    """Returns an API without its condition, which SAM hands on to nothing that it makes."""
-    attributes = Grown(api.attributes, api.attributes)
-    attributes.drop("Condition")
-    return Resource(api.declaration, attributes, api.properties)
 
 
 def _api(macro: Macro, api: Resource, tags: Node) -> None:

@@ -19,23 +19,23 @@ UNKNOWN = "<unknown>"
 MORE = "<more>"
 
 
-def plain(thing: Any, certain: bool = False, addresses: bool = False) -> Any:
+def plain(thing: Any, certain: bool = False, addresses: bool = False, references: bool = False) -> Any:
     """Returns a part, a definition or a value as dicts, lists and scalars; collections sorted, what is absent left out.
 
     References and other unknowns are one word; a Text has it for each hole. What may have more than is seen ends with ``<more>``.
-    ``certain``: parts that may not be deployed say so. ``addresses``: collections are dicts by address, and references say which
-    resource they mean, for models in one format.
+    ``certain``: parts that may not be deployed say so. ``addresses``: collections are dicts by address, for models in one format;
+    ``references``: references say which resource they mean.
     """
     if isinstance(thing, Value):
-        return plain_value(thing, addresses)
+        return plain_value(thing, references)
     if isinstance(thing, Parts) and addresses:
-        found = _by_address(sorted(((item.address, plain(item, certain, True)) for item in thing), key=repr))
+        found = _by_address(sorted(((item.address, plain(item, certain, True, references)) for item in thing), key=repr))
         return found if thing.complete else {**found, MORE: True}
     if isinstance(thing, Parts):
-        items = sorted((plain(item, certain) for item in thing), key=repr)
+        items = sorted((plain(item, certain, references=references) for item in thing), key=repr)
         return items if thing.complete else [*items, MORE]
     if isinstance(thing, Record):
-        return _record(thing, certain, addresses)
+        return _record(thing, certain, addresses, references)
     return sorted(thing) if isinstance(thing, (tuple, list)) else thing
 
 
@@ -48,7 +48,7 @@ def _by_address(parts: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _record(record: Record, certain: bool, addresses: bool) -> dict[str, Any]:
+def _record(record: Record, certain: bool, addresses: bool, references: bool) -> dict[str, Any]:
     left_out = LEFT_OUT | BACK.get(type(record).__name__, set())
     found: dict[str, Any] = {}
     for name in sorted(record.fields):
@@ -57,7 +57,7 @@ def _record(record: Record, certain: bool, addresses: bool) -> dict[str, Any]:
             continue
         if isinstance(value, Parts) and value.complete and not len(value):
             continue
-        found[name] = plain(getattr(value, NAMED[name]) if name in NAMED else value, certain, addresses)
+        found[name] = plain(getattr(value, NAMED[name]) if name in NAMED else value, certain, addresses, references)
     if certain and isinstance(record, Part) and not record.certain:
         found["certain"] = False
     return found

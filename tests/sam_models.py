@@ -31,7 +31,7 @@ def models(path: Path) -> dict[str, Any]:
     found = {}
     for definition in load(path, options=Options(parameters={"AWS::Region": REGION})).definitions:
         definition.left_out = ()
-        model = plain(definition, certain=True, addresses=True)
+        model = plain(definition, certain=True, addresses=True, references=True)
         model.pop("roles", None)
         model.pop("left_out", None)
         permissions = model.pop("permissions", {})

@@ -29,7 +29,7 @@ def api(*more, method="ApiKeyRequired: true", head=""):
         (api(STAGE, PLAN.replace("[{ApiId: !Ref Api, Stage: live}]", "!ImportValue x")), []),
         (api(STAGE, KEY.replace("Enabled: true", "Enabled: true, StageKeys: [{RestApiId: !Ref Api, StageName: live}]")), []),
         (api(STAGE, head="Transform: Macro"), []),
-        (api(STAGE, head="Transform: AWS::Serverless-2016-10-31"), []),
+        (api(STAGE, head="Transform: AWS::Serverless-2016-10-31"), ["true"]),
         (api(STAGE, head="Outputs: {A: {Value: !Ref Api, Export: {Name: api}}}"), []),
         (api(), []),
         (api(STAGE, method="ApiKeyRequired: !ImportValue x"), []),

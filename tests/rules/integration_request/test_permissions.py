@@ -106,8 +106,10 @@ def test_functions_by_name():
 def test_who_needs_none():
     assert not refused(api(credentials="Credentials: arn:aws:iam::123456789012:role/pets"))
     assert not refused(api(head="Transform: Macro"))
-    assert not refused(api(head="Transform: AWS::Serverless-2016-10-31"))
-    assert not refused(api("Join: {Type: AWS::Serverless::Connector}\n"))
+    ends = "Source: {Id: Api}, Destination: {Id: Fn}, Permissions: [%s]"
+    assert refused(api(head="Transform: AWS::Serverless-2016-10-31"))
+    assert not refused(api(f"Join: {{Type: AWS::Serverless::Connector, Properties: {{{ends % 'Write'}}}}}\n"))
+    assert refused(api(f"Join: {{Type: AWS::Serverless::Connector, Properties: {{{ends % 'Read'}}}}}\n"))
     assert not refused(api().replace("RestApiId: !Ref Api", "RestApiId: !ImportValue api"))
     assert not refused(api(function="${X}", head="Parameters: {X: {Type: String}}"))
 

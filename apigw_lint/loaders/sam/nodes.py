@@ -19,11 +19,19 @@ UNKNOWN = "Fn::NotKnown"
 class Grown(Mapping):
     """A mapping to which entries are added. An edit goes to the mapping that it grew out of, if it is a written one."""
 
-    __slots__ = ("written",)
+    __slots__ = ("_at", "_of", "_size", "written")
 
     def __init__(self, place: Node | Span, written: Mapping | None = None) -> None:
         super().__init__(place.source, place.start, place.end, list(written.entries) if written else [], written.tag if written else "")
         self.written = written
+        self._at: dict[Any, int] = {}
+        self._of = self.entries
+        self._size = 0
+
+    def get(self, key: str) -> Node | None:
+        """Returns the value under a key, the last of duplicates."""
+        index = self._positions().get(key)
+        return self.entries[index][1] if index is not None else None
 
     def put(self, key: str | Scalar, value: Any, place: Node | Span | None = None) -> Node:
         """Sets an entry, in the place of one with the same key. ``value`` is plain data, nodes, or data with nodes in it."""
@@ -31,22 +39,24 @@ class Grown(Mapping):
         at = place or (key if isinstance(key, Scalar) else self)
         node = tree(value, at)
         written = key if isinstance(key, Scalar) else scalar(key, at)
-        self._index = None
-        for index, (old, _) in enumerate(self.entries):
-            if old.value == name:
-                self.entries[index] = (written if isinstance(key, Scalar) else old, node)
-                return node
-        self.entries.append((written, node))
+        positions = self._positions()
+        index = positions.get(name)
+        if index is None:
+            positions[name] = self._size
+            self._size += 1
+            self.entries.append((written, node))
+        else:
+            self.entries[index] = (written if isinstance(key, Scalar) else self.entries[index][0], node)
         return node
 
     def drop(self, key: str) -> None:
         """Takes an entry out."""
-        self._index = None
         self.entries = [entry for entry in self.entries if entry[0].value != key]
 
     def key(self, name: str) -> Scalar | None:
         """Returns a key as it is written."""
-        return next((key for key, _ in reversed(self.entries) if key.value == name), None)
+        index = self._positions().get(name)
+        return self.entries[index][0] if index is not None else None
 
     def grow(self, name: str, place: Node | Span | None = None) -> Grown:
         """Returns the mapping under a key, ready to be added to; a new one where there is none, or something else."""
@@ -56,6 +66,13 @@ class Grown(Mapping):
         found = Grown(node if isinstance(node, Mapping) else place or self, node if isinstance(node, Mapping) else None)
         self.put(name, found, place)
         return found
+
+    def _positions(self) -> dict[Any, int]:
+        """Returns where the last entry of each key stands; they are counted anew when entries were added in another way."""
+        if self._of is not self.entries or self._size != len(self.entries):
+            self._at = {key.value: index for index, (key, _) in enumerate(self.entries)}
+            self._of, self._size = self.entries, len(self.entries)
+        return self._at
 
     def insertion(self, key: str, value: Any) -> Edit | None:
         """Returns the edit that adds an entry to what is written."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
 
 _POLICY = "x-amazon-apigateway-policy"
-_INVOKE = "execute-api:Invoke"
 
 
 def apply(macro: Macro, api: Resource, document: RestDocument) -> None:
@@ -39,9 +38,54 @@ def of_event(macro: Macro, document: RestDocument, written: Node | None, path: s
         _add_statements(document, written)
 
 
-def _policy(document: RestDocument, place: Node) -> Grown | None:
+class _Statements(Sequence):
+    """A list of statements that grows, with the fingerprints of what is in it."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, written: Node) -> None:
+        items = written.items if isinstance(written, Sequence) and not is_call(written) else [written]
+        super().__init__(written.source, written.start, written.end, list(items))
+        self.known = {fingerprint(item) for item in items}
+
+
+class _Policy:
+    """The policy of a document while statements on some methods are added to it."""
+
+    def __init__(self, body: Grown, resources: list[Any]) -> None:
+        self.body = body
+        self.resources = resources
+
+    def statement(self, effect: str, principal: Any, condition: Any = None) -> dict[str, Any]:
+        """Returns a statement on the methods."""
+        found = {"Effect": effect, "Action": "execute-api:Invoke", "Resource": self.resources, "Principal": principal}
+        return found if condition is None else {**found, "Condition": condition}
+
+    def refuse(self, condition: Any, place: Node) -> None:
+        """Adds the two statements that let all in but those of whom a condition holds."""
+        self.extend([self.statement("Allow", "*"), self.statement("Deny", "*", condition)], place)
+
+    def extend(self, statements: list[Any], place: Node, alone: bool = False) -> None:
+        """Adds statements that the policy does not have; ``alone`` is one that is added in any case, and that needs no list."""
+        self.body.put("Version", "2012-10-17", place)
+        added = [tree(statement, place) for statement in statements]
+        existing = self.body.get("Statement")
+        if existing is None or is_null(existing):
+            self.body.put("Statement", added[0] if alone else added, place)
+            return
+        if not isinstance(existing, _Statements):
+            existing = _Statements(existing)
+            self.body.put("Statement", existing, existing)
+        for statement in added:
+            text = fingerprint(statement)
+            if alone or text not in existing.known:
+                existing.items.append(statement)
+                existing.known.add(text)
+
+
+def _policy(document: RestDocument, resources: list[Any], place: Node) -> _Policy | None:
     """Returns the policy of a document, ready to be added to; ``None`` where a function makes it."""
-    return None if is_call(document.body.get(_POLICY)) else document.body.grow(_POLICY, place)
+    return None if is_call(document.body.get(_POLICY)) else _Policy(document.body.grow(_POLICY, place), resources)
 
 
 def _add(macro: Macro, document: RestDocument, written: Node | None, path: str, stage: Any) -> None:
@@ -50,16 +94,23 @@ def _add(macro: Macro, document: RestDocument, written: Node | None, path: str, 
         if written is not None and is_call(written):
             document.body.put(_POLICY, unknown(written), written)
         return
-    policy = _policy(document, settings)
+    policy = _policy(document, _resources(document, path, stage), settings)
     if policy is None:
         return
-    resources = _resources(document, path, stage)
-    _add_accounts(policy, settings.get("AwsAccountWhitelist"), "Allow", resources)
-    _add_accounts(policy, settings.get("AwsAccountBlacklist"), "Deny", resources)
-    _add_addresses(policy, settings.get("IpRangeWhitelist"), "NotIpAddress", resources)
-    _add_addresses(policy, settings.get("IpRangeBlacklist"), "IpAddress", resources)
-    _add_networks(macro, policy, settings, "Blacklist", "StringEquals", resources)
-    _add_networks(macro, policy, settings, "Whitelist", "StringNotEquals", resources)
+    for name, effect in (("AwsAccountWhitelist", "Allow"), ("AwsAccountBlacklist", "Deny")):
+        accounts = settings.get(name)
+        if accounts is not None and is_set(accounts):
+            policy.extend([policy.statement(effect, {"AWS": _listed(accounts)})], accounts, alone=True)
+    for name, operator in (("IpRangeWhitelist", "NotIpAddress"), ("IpRangeBlacklist", "IpAddress")):
+        addresses = settings.get(name)
+        if addresses is not None and is_set(addresses):
+            policy.refuse({operator: {"aws:SourceIp": _listed(addresses)}}, addresses)
+    _add_networks(macro, policy, settings, "Blacklist", "StringEquals")
+    _add_networks(macro, policy, settings, "Whitelist", "StringNotEquals")
+
+
+def _listed(node: Node) -> Any:
+    return node if isinstance(node, Sequence) and not is_call(node) else [node]
 
 
 def _resources(document: RestDocument, path: str, stage: Any) -> list[Any]:
@@ -72,24 +123,7 @@ def _resources(document: RestDocument, path: str, stage: Any) -> list[Any]:
     return found
 
 
-def _statement(effect: str, resources: list[Any], principal: Any, condition: Any = None) -> dict[str, Any]:
-    found = {"Effect": effect, "Action": _INVOKE, "Resource": resources, "Principal": principal}
-    return found if condition is None else {**found, "Condition": condition}
-
-
-def _add_accounts(policy: Grown, written: Node | None, effect: str, resources: list[Any]) -> None:
-    if written is not None and is_set(written):
-        accounts = written if isinstance(written, Sequence) and not is_call(written) else [written]
-        _extend(policy, [_statement(effect, resources, {"AWS": accounts})], written, alone=True)
-
-
-def _add_addresses(policy: Grown, written: Node | None, operator: str, resources: list[Any]) -> None:
-    if written is not None and is_set(written):
-        addresses = written if isinstance(written, Sequence) and not is_call(written) else [written]
-        _add_refusal(policy, {operator: {"aws:SourceIp": addresses}}, resources, written)
-
-
-def _add_networks(macro: Macro, policy: Grown, settings: Mapping, kind: str, operator: str, resources: list[Any]) -> None:
+def _add_networks(macro: Macro, policy: _Policy, settings: Mapping, kind: str, operator: str) -> None:
     """Adds the statements that let networks or endpoints in, or keep them out."""
     networks: list[Any] = []
     endpoints: list[Any] = []
@@ -105,7 +139,7 @@ def _add_networks(macro: Macro, policy: Grown, settings: Mapping, kind: str, ope
     condition = {name: values for name, values in (("aws:SourceVpc", networks), ("aws:SourceVpce", endpoints)) if values}
     place = next((node for node in written if node is not None and not is_null(node)), None)
     if condition and place is not None:
-        _add_refusal(policy, {operator: condition}, resources, place)
+        policy.refuse({operator: condition}, place)
 
 
 def _items(node: Node | None) -> list[Node]:
@@ -116,36 +150,13 @@ def _items(node: Node | None) -> list[Node]:
     return [unknown(node)] if is_call(node) else []
 
 
-def _add_refusal(policy: Grown, condition: Any, resources: list[Any], place: Node) -> None:
-    """Adds the two statements that let all in but those of whom a condition holds."""
-    _extend(policy, [_statement("Allow", resources, "*"), _statement("Deny", resources, "*", condition)], place)
-
-
 def _add_statements(document: RestDocument, written: Node | None) -> None:
     custom = under(mapping(written), "CustomStatements")
-    policy = _policy(document, custom) if custom is not None and is_set(custom) else None
+    policy = _policy(document, [], custom) if custom is not None and is_set(custom) else None
     if custom is None or policy is None:
         return
-    if is_null(policy.get("Statement")):
-        policy.put("Version", "2012-10-17", custom)
-        policy.put("Statement", custom)
+    if is_null(policy.body.get("Statement")):
+        policy.body.put("Version", "2012-10-17", custom)
+        policy.body.put("Statement", custom)
     else:
-        _extend(policy, custom.items if isinstance(custom, Sequence) and not is_call(custom) else [custom], custom)
-
-
-def _extend(policy: Grown, statements: list[Any], place: Node, alone: bool = False) -> None:
-    """Adds statements to a policy that it does not have; ``alone`` is one that is added in any case, and that needs no list."""
-    policy.put("Version", "2012-10-17", place)
-    added = [tree(statement, place) for statement in statements]
-    existing = policy.get("Statement")
-    if existing is None or is_null(existing):
-        policy.put("Statement", added[0] if alone else added, place)
-        return
-    items = list(existing.items) if isinstance(existing, Sequence) and not is_call(existing) else [existing]
-    known = {fingerprint(item) for item in items} if not alone else set()
-    for statement in added:
-        text = fingerprint(statement)
-        if text not in known:
-            items.append(statement)
-            known.add(text)
-    policy.put("Statement", tree(items, existing), existing)
+        policy.extend(_items(custom) if isinstance(custom, Sequence) else [custom], custom)

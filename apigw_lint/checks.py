@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
-from apigw_lint.rule import Deferred, Finding, Rule
+from apigw_lint.rule import Consequence, Deferred, Finding, Rule
 from apigw_lint.value import Absent
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class Checks:
     def __init__(self, rules: Iterable[tuple[type[Rule] | Deferred, Mapping[str, Any]]]) -> None:
         self.crashes: list[BaseException] = []
         self._checks: dict[tuple[str, str], list[_Check]] = {}
+        self._of_sam: set[str] = set()
         for rule, options in rules:
+            if rule.group == "sam":
+                self._of_sam.add(rule.name)
             waiting = _Waiting(rule, options)
             for level in rule.levels if isinstance(rule, Deferred) else levels(rule):
                 check = _Check(waiting, level, rule.needs)
@@ -67,7 +70,13 @@ class Checks:
                 except Exception as error:  # a crash stays with its check
                     self.crashes.append(error)
                     found.append(_crash(check.rule, error, level, part))
-        return found
+        return self._first_refused(found) if len(definition.serverless) else found
+
+    def _first_refused(self, found: list[Finding]) -> list[Finding]:
+        """Returns findings without those at a place where SAM refuses something: of what else is wrong there nothing is ever made."""
+        of_sam = [finding for finding in found if finding.rule in self._of_sam]
+        refused = [finding.span for finding in of_sam if finding.consequence is Consequence.REJECTED]
+        return [finding for finding in found if finding.rule in self._of_sam or not any(_inside(finding.span, span) for span in refused)]
 
 
 class _Waiting:
@@ -120,6 +129,10 @@ def _has(part: Any, fields: tuple[str, ...]) -> bool:
 def levels(rule: type[Rule]) -> list[str]:
     """Returns the levels that a rule looks at: those whose check it overrides."""
     return [level for level in _LEVELS if getattr(rule, f"check_{level}") is not getattr(Rule, f"check_{level}")]
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return span.source is whole.source and whole.start <= span.start and span.end <= whole.end
 
 
 def _place(finding: Finding, rule: Rule, level: str, part: Any) -> None:

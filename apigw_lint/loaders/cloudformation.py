@@ -157,7 +157,7 @@ class _Stack:
         self.serverless = expanded = expand(self.template, self.evaluator)
         self._read(expanded.tree)
         self.evaluator.generated = expanded.references
-        self.evaluator.serverless += tuple(resource.id for resource in expanded.resources)
+        self.evaluator.serverless += tuple(expanded.unseen())
 
     def load(self) -> None:
         """Adds the definitions of this template and of those in it."""

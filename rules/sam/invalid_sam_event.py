@@ -172,15 +172,19 @@ class InvalidSamEvent(Rule):
         if isinstance(value, Absent) or (isinstance(value, Known) and value.value is None):
             return
         if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith("not in the template"):
-            yield self.finding(value.span, f"{name} must be a {kind} of this template, and there is none of this name")
+            yield self.finding(value.span, f"{name} must be an {kind} of this template, and there is none of this name")
         elif is_call(value) or isinstance(value, (Table, List)) or function_at(event.properties, name) not in ("", "Ref"):
-            yield self.finding(value.span, f"{name} must be !Ref of a {kind} of this template: SAM cannot follow anything else")
+            yield self.finding(value.span, f"{name} must be !Ref of an {kind} of this template: SAM cannot follow anything else")
         elif event.kind == "Api":
             target = named(value)
             if any(resource.address == f"Resources/{target}" for resource in resources(definition, HTTP)):
-                yield self.finding(value.span, f"{name} must be a {kind}, and {target} is a {HTTP}: its events are of the type HttpApi")
+                yield self.finding(value.span, f"{name} must be an {kind}, and {target} is an {HTTP}: its events are of the type HttpApi")
 
     def _route(self, event: Event) -> Iterator[Finding]:
+        for name in ("Path", "Method"):
+            call = call_at(event.properties, name)
+            if call is not None and function_at(event.properties, name) != "Fn::Transform":
+                yield self.finding(call, f"the {name} of an event must be written out: SAM takes no function here, and no parameter")
         if event.kind != "HttpApi":
             return
         settings = event.properties.entry("RouteSettings")
@@ -198,7 +202,7 @@ class InvalidSamEvent(Rule):
             return
         verb = "any" if verb.lower() == "x-amazon-apigateway-any-method" else verb.lower()
         key = (api.address, path, verb)
-        if key in first and event.owner.certain and first[key].owner.certain:
+        if key in first and not (event.kind == "Api" and _merges(api)):
             words = f"{verb.upper()} {path} is another event already: an API has one method for them"
             yield self.finding(event.key.span, words, related=[(first[key].key.span, "the other event")])
         first.setdefault(key, event)
@@ -240,6 +244,11 @@ class InvalidSamEvent(Rule):
                 for key, _ in settings.known() if isinstance(settings, Table) else ():
                     if key.value not in _SETTINGS:
                         yield self.finding(key.span, f"a request parameter has no {key.value}: it has {' and '.join(_SETTINGS)}")
+
+
+def _merges(api: RawResource) -> bool:
+    """Returns whether events may go into the document of an API one by one, the later over the earlier."""
+    return not (isinstance(api.properties, Table) and is_nothing(api.properties.get("MergeDefinitions")))
 
 
 def _writes(api: Table, event: Event) -> bool:

@@ -15,12 +15,15 @@ from apigw_lint.loaders.sam.nodes import Grown, scalar
 from apigw_lint.syntax.tree import Mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apigw_lint.loaders.intrinsics import Evaluator
     from apigw_lint.loaders.template import Template
     from apigw_lint.syntax.tree import Node
 
 HANDLED = ("Function", "WebFunction", "StateMachine", "Api", "HttpApi", "WebSocketApi", "Connector")
 """Types of which something is made; others have nothing to do with APIs and stay as they are."""
+_APIS = {PREFIX + name for name in ("Api", "HttpApi", "WebSocketApi")}
 
 
 class Expanded:
@@ -39,10 +42,17 @@ class Expanded:
         self.complete = not macro.unknown
         self.globals = macro.template.tree.get("Globals") if isinstance(macro.template.tree, Mapping) else None
 
+    def unseen(self) -> Iterator[str]:
+        """Yields what the names of resources begin with that SAM makes and that are not seen here.
 
-def is_serverless(evaluator: Evaluator) -> bool:
-    """Returns whether a template has resources of SAM."""
-    return any(declaration.type.startswith(PREFIX) for declaration in evaluator.declarations.values())
+        Of a function and others that is much that has nothing to do with APIs; of an API what has a hash in its name.
+        """
+        for resource in self.resources:
+            if resource.type in _APIS:
+                yield f"{resource.id}Deployment"
+                yield f"{resource.id}Stage"
+            else:
+                yield resource.id
 
 
 def expand(template: Template, evaluator: Evaluator) -> Expanded:

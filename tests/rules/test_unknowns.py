@@ -14,7 +14,12 @@ WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "Author
 
 
 def is_settled(path):
-    return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or path[-2:-1] in (("Authorizers",), ("GatewayResponses",))
+    return (
+        path[-1] in SETTLED
+        or ("Events" in path and path[-1] in ("Path", "Method"))
+        or path[-1] in WRITTEN_OUT
+        or path[-2:-1] in (("Authorizers",), ("GatewayResponses",))
+    )
 
 
 def clean():

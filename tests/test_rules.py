@@ -55,6 +55,22 @@ def test_an_example_is_found_by_its_rule_and_no_other(name, files):
     assert {name} == {finding.rule for finding in found}, shown(found)
 
 
+def format_of(name, text):
+    """Returns the format that an example is written in."""
+    if name.endswith(".tf"):
+        return "terraform"
+    if "AWS::Serverless" in text:
+        return "sam"
+    return "openapi" if re.match(r"\s*(openapi|swagger):", text) else "cloudformation"
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.group in ("http_api", "websocket")])
+def test_rules_of_http_and_websocket_apis_have_examples_in_two_formats(name):
+    files = [file for example in examples.examples(RULES[name], "Example") for file in example.files.items()]
+
+    assert len({format_of(*file) for file in files}) >= 2
+
+
 @pytest.mark.parametrize(("name", "files"), cases("Use instead"))
 def test_what_to_use_instead_is_found_by_none(name, files):
     assert [] == shown(findings(name, files))

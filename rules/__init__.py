@@ -221,6 +221,7 @@ RULES = (
     Deferred("apigw_lint_rules.sam.invalid_sam_endpoint_configuration", "InvalidSamEndpointConfiguration", "rejected", "REST", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_event", "InvalidSamEvent", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_gateway_response", "InvalidSamGatewayResponse", "rejected", "REST", "definition", needs="definition.serverless"),
+    Deferred("apigw_lint_rules.sam.invalid_sam_name", "InvalidSamName", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.invalid_sam_websocket_api", "InvalidSamWebsocketApi", "rejected", "WEBSOCKET", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.sam.undefined_sam_authorizer", "UndefinedSamAuthorizer", "rejected", "REST HTTP", "definition", needs="definition.serverless"),
     Deferred("apigw_lint_rules.schema.invalid_documentation_part", "InvalidDocumentationPart", "rejected", "REST", "api", needs="api.documentation_parts"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless_values import is_empty, is_function, is_other, is_there
+from apigw_lint.languages.serverless_values import is_empty, is_function, is_other, is_there, value_at
 from apigw_lint.record import Row
 from apigw_lint.value import Absent, Known, List, Table, scalar_text
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.source import Span
-    from apigw_lint.value import Entry, Value
+    from apigw_lint.value import Value
 
 IAM = "AWS_IAM"
 SOURCES = ("Headers", "QueryStrings", "StageVariables", "Context")
@@ -103,7 +103,7 @@ def list_of_text(value: Value, what: str, given: bool) -> Iterator[Fault]:
 
 def authorizers_of(auth: Table, given: bool) -> Iterator[tuple[Known[str], Value] | Fault]:
     """Yields the authorizers of an API, and what is wrong with them as a whole."""
-    value = auth.get("Authorizers")
+    value = value_at(auth, "Authorizers")
     if not isinstance(value, Table):
         if is_function(value, given) or (is_there(value, given) and is_other(value, given, "map")):
             yield Fault(value.span, f"Authorizers must be a map of names and authorizers{_plainly(value, given)}")
@@ -120,7 +120,7 @@ def authorizers_of(auth: Table, given: bool) -> Iterator[tuple[Known[str], Value
 
 def no_such_authorizer(name: Known[str], auth: Table, others: tuple[str, ...] = ()) -> Fault:
     """Returns the fault of a name that no authorizer of an API has."""
-    authorizers = auth.get("Authorizers")
+    authorizers = value_at(auth, "Authorizers")
     names = [key.value for key, _ in authorizers.known()] if isinstance(authorizers, Table) else []
     near = nearest(name.value, [*names, *others])
     words = f"the API has no authorizer {name.value}" + (f": it has {near}" if near else "")
@@ -137,22 +137,22 @@ def rest_faults(auth: Table) -> Iterator[Fault]:
         elif isinstance(found[1], Table):
             yield from _authorizer(found[0], found[1])
     yield from _default(auth)
-    yield from _usage_plan(auth.entry("UsagePlan"))
-    yield from policy_faults(auth.get("ResourcePolicy"), True)
+    yield from _usage_plan(auth)
+    yield from policy_faults(value_at(auth, "ResourcePolicy"), True)
 
 
 def _authorizer(name: Known[str], authorizer: Table) -> Iterator[Fault]:
-    payload = authorizer.get("FunctionPayloadType")
+    payload = value_at(authorizer, "FunctionPayloadType")
     yield from one_of(payload, _PAYLOADS, "FunctionPayloadType", True)
     is_request = isinstance(payload, Known) and payload.writer is not None and payload.value == "REQUEST"
     yield from _identity(name, authorizer, is_request)
-    yield from must_be(authorizer.get("AuthorizationScopes"), "list", "AuthorizationScopes", True)
+    yield from must_be(value_at(authorizer, "AuthorizationScopes"), "list", "AuthorizationScopes", True)
     switch = "DisableFunctionDefaultPermissions"
-    yield from must_be(authorizer.get(switch), "boolean", switch, True)
+    yield from must_be(value_at(authorizer, switch), "boolean", switch, True)
 
 
 def _identity(name: Known[str], authorizer: Table, is_request: bool) -> Iterator[Fault]:
-    entry, identity = authorizer.entry("Identity"), authorizer.get("Identity")
+    entry, identity = authorizer.entry("Identity"), value_at(authorizer, "Identity")
     needed = f"{', '.join(SOURCES[:-1])} or {SOURCES[-1]}"
     if isinstance(identity, Table):
         if is_request and not identity.complete:
@@ -162,7 +162,7 @@ def _identity(name: Known[str], authorizer: Table, is_request: bool) -> Iterator
             yield Fault(place, f"a REQUEST authorizer must say what identifies a caller: {needed}")
         elif is_request and authorizer.lacks("UserPoolArn"):
             for source in SOURCES:
-                value = identity.get(source)
+                value = value_at(identity, source)
                 if is_there(value, True):
                     yield from list_of_text(value, source, True)
     elif is_function(identity, True):
@@ -176,9 +176,9 @@ def _identity(name: Known[str], authorizer: Table, is_request: bool) -> Iterator
 
 def _is_without_source(identity: Table) -> bool:
     """Returns whether an identity certainly names nothing that identifies a caller, and results are kept for some time."""
-    if not all(is_empty(identity.get(source)) for source in SOURCES):
+    if not all(is_empty(value_at(identity, source)) for source in SOURCES):
         return False
-    lifetime = identity.get("ReauthorizeEvery")
+    lifetime = value_at(identity, "ReauthorizeEvery")
     if isinstance(lifetime, (Absent, Table, List)) or is_function(lifetime, True):
         return True
     if not isinstance(lifetime, Known) or (lifetime.writer is None and lifetime.value is not None):
@@ -190,7 +190,7 @@ def _is_without_source(identity: Table) -> bool:
 
 
 def _default(auth: Table) -> Iterator[Fault]:
-    authorizers, default = auth.get("Authorizers"), auth.get("DefaultAuthorizer")
+    authorizers, default = value_at(auth, "Authorizers"), value_at(auth, "DefaultAuthorizer")
     name = text_of(default)
     if is_there(authorizers, True):
         if is_there(default, True):
@@ -202,16 +202,16 @@ def _default(auth: Table) -> Iterator[Fault]:
         yield Fault(default.span, words, dropped=True)
 
 
-def _usage_plan(entry: Entry | None) -> Iterator[Fault]:
-    plan = entry.value if entry is not None else None
-    if entry is None or plan is None:
+def _usage_plan(auth: Table) -> Iterator[Fault]:
+    entry, plan = auth.entry("UsagePlan"), value_at(auth, "UsagePlan")
+    if entry is None:
         return
     if is_function(plan, True) or is_other(plan, True, "map"):
         yield Fault(plan.span, f"UsagePlan must be a map{_plainly(plan, True)}")
     if not isinstance(plan, Table):
         return
     yield from unknown_keys(plan, _PLAN_KEYS, "UsagePlan")
-    create = plan.get("CreateUsagePlan")
+    create = value_at(plan, "CreateUsagePlan")
     if isinstance(create, Absent) or (isinstance(create, Known) and create.value is None):
         if not any(key.value not in _PLAN_KEYS and nearest(key.value, ["CreateUsagePlan"]) for key, _ in plan.known()):
             yield Fault(entry.key.span, "UsagePlan needs CreateUsagePlan: PER_API, SHARED or NONE")
@@ -227,11 +227,11 @@ def policy_faults(policy: Value, given: bool) -> Iterator[Fault]:
         return
     yield from unknown_keys(policy, _POLICY_KEYS, "ResourcePolicy", dropped=True)
     for name in _LISTS:
-        accounts = policy.get(name)
+        accounts = value_at(policy, name)
         if is_there(accounts, given) and is_other(accounts, given, "list", "map"):
             yield Fault(accounts.span, f"{name} must be a list of account ids")
     for name in _VPCS:
-        vpcs = policy.get(name)
+        vpcs = value_at(policy, name)
         if isinstance(vpcs, List):
             yield from _resolved(vpcs, name, given)
         elif is_other(vpcs, given, "list", "string", "map"):

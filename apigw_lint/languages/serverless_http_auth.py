@@ -15,7 +15,7 @@ from apigw_lint.languages.serverless_auth import (
     text_of,
     unknown_keys,
 )
-from apigw_lint.languages.serverless_values import is_empty, is_function, is_other, is_there
+from apigw_lint.languages.serverless_values import is_empty, is_function, is_missing, is_other, is_there, value_at
 from apigw_lint.value import Known, Table
 
 if TYPE_CHECKING:
@@ -51,17 +51,17 @@ def http_faults(auth: Table) -> Iterator[Fault]:
 
 def takes_iam(auth: Table) -> bool:
     """Returns whether the authorizer ``AWS_IAM`` is there, or may be."""
-    switch = auth.get("EnableIamAuthorizer")
+    switch = value_at(auth, "EnableIamAuthorizer")
     return not (is_empty(switch) or is_other(switch, False, "boolean"))
 
 
 def _default(auth: Table) -> Iterator[Fault]:
-    switch, default = auth.get("EnableIamAuthorizer"), auth.get("DefaultAuthorizer")
+    switch, default = value_at(auth, "EnableIamAuthorizer"), value_at(auth, "DefaultAuthorizer")
     if is_there(switch, False) and is_other(switch, False, "boolean"):
         yield Fault(switch.span, "EnableIamAuthorizer has no effect: SAM takes nothing but true, written out", dropped=True)
     if is_there(default, False):
         yield from must_be(default, "string", "DefaultAuthorizer", False)
-    authorizers, name = auth.get("Authorizers"), text_of(default)
+    authorizers, name = value_at(auth, "Authorizers"), text_of(default)
     if name is None or (name.value == IAM and takes_iam(auth)):
         return
     if is_empty(authorizers) or (isinstance(authorizers, Table) and authorizers.lacks(name.value)):
@@ -78,9 +78,9 @@ def _authorizer(name: Known[str], authorizer: Table) -> Iterator[Fault]:
         yield Fault(entry.key.span, words)
         return
     switch = "EnableFunctionDefaultPermissions"
-    yield from must_be(authorizer.get(switch), "boolean", switch, False)
-    yield from must_be(authorizer.get("AuthorizationScopes"), "list", "AuthorizationScopes", False)
-    jwt = authorizer.get("JwtConfiguration")
+    yield from must_be(value_at(authorizer, switch), "boolean", switch, False)
+    yield from must_be(value_at(authorizer, "AuthorizationScopes"), "list", "AuthorizationScopes", False)
+    jwt = value_at(authorizer, "JwtConfiguration")
     if isinstance(jwt, Table):
         if jwt.entries:
             yield from _jwt(name, authorizer)
@@ -96,14 +96,14 @@ def _authorizer(name: Known[str], authorizer: Table) -> Iterator[Fault]:
 
 
 def _jwt(name: Known[str], authorizer: Table) -> Iterator[Fault]:
-    if is_empty(authorizer.get("IdentitySource")):
+    if is_missing(authorizer, "IdentitySource"):
         words = f"the JWT authorizer {name.value} needs IdentitySource, such as $request.header.Authorization"
         yield Fault(name.span, words)
     yield from _not_for(authorizer, _OF_LAMBDA, "a JWT authorizer", "Lambda authorizers")
 
 
 def _lambda(name: Known[str], authorizer: Table) -> Iterator[Fault]:
-    needed = [each for each in ("FunctionArn", "AuthorizerPayloadFormatVersion") if is_empty(authorizer.get(each))]
+    needed = [each for each in ("FunctionArn", "AuthorizerPayloadFormatVersion") if is_missing(authorizer, each)]
     if len(needed) == 2 or (needed == ["FunctionArn"] and not authorizer.lacks("IdentitySource")):
         words = f"the authorizer {name.value} needs JwtConfiguration, or FunctionArn and AuthorizerPayloadFormatVersion"
         yield Fault(name.span, words)
@@ -111,7 +111,7 @@ def _lambda(name: Known[str], authorizer: Table) -> Iterator[Fault]:
     for each in needed:
         yield Fault(name.span, f"the Lambda authorizer {name.value} needs {each}")
     yield from _not_for(authorizer, _OF_JWT, "a Lambda authorizer", "JWT authorizers")
-    yield from _identity(authorizer.get("Identity"))
+    yield from _identity(value_at(authorizer, "Identity"))
 
 
 def _not_for(authorizer: Table, names: tuple[str, ...], owner: str, others: str) -> Iterator[Fault]:
@@ -133,6 +133,6 @@ def _identity(identity: Value) -> Iterator[Fault]:
             yield from must_be(identity, "map", "Identity", False)
         return
     for source in SOURCES:
-        value = identity.get(source)
+        value = value_at(identity, source)
         if is_there(value, False):
             yield from list_of_text(value, source, False)

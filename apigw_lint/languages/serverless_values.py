@@ -53,6 +53,13 @@ def call_at(table: Table, name: str) -> Span | None:
     return node.span if node is not None and _EARLIER not in node.source.text else None
 
 
+def value_at(table: Table, name: str) -> Value:
+    """Returns the value of a property as SAM sees it: the call of a function that it does not carry out, whatever that gives."""
+    value, call = table.get(name), function_at(table, name)
+    span = call_at(table, name) if call and call not in ("Ref", "Fn::If", "Fn::FindInMap", "Fn::Transform") else None
+    return value if span is None else Unknown(span, why=call)
+
+
 def is_other(value: Value, given: bool, *kinds: str) -> bool:
     """Returns whether a value is certainly of none of some kinds: ``map``, ``list``, ``string``, ``boolean``, ``number``.
 
@@ -74,6 +81,11 @@ def is_other(value: Value, given: bool, *kinds: str) -> bool:
 def is_empty(value: Value) -> bool:
     """Returns whether a value is certainly nothing to SAM: absent, null, false, zero or empty, and no parameter's default."""
     return is_nothing(value) and not (isinstance(value, Known) and value.writer is None)
+
+
+def is_missing(table: Table, name: str) -> bool:
+    """Returns whether a property is certainly nothing, and no function was called for it."""
+    return call_at(table, name) is None and is_empty(table.get(name))
 
 
 def is_there(value: Value, given: bool) -> bool:

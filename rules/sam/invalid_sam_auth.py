@@ -119,10 +119,10 @@ def _faults(definition: Definition) -> Iterator[Fault]:
     from apigw_lint.languages.serverless_auth import Fault, rest_faults
     from apigw_lint.languages.serverless_event_auth import api_that_takes, shape_faults
     from apigw_lint.languages.serverless_http_auth import http_faults
-    from apigw_lint.languages.serverless_values import is_function
+    from apigw_lint.languages.serverless_values import is_function, value_at
 
     for resource in resources(definition, REST, HTTP):
-        auth = resource.properties.get("Auth") if isinstance(resource.properties, Table) else None
+        auth = value_at(resource.properties, "Auth") if isinstance(resource.properties, Table) else None
         if isinstance(auth, Table):
             yield from (rest_faults if resource.type == REST else http_faults)(auth)
         elif auth is not None and is_function(auth, False):

@@ -9,7 +9,7 @@ from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.events import events_of
 from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, key_at, made
 from apigw_lint.loaders.sam.implicit import conditional
-from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, under, unknown
+from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, tree, under, unknown
 from apigw_lint.loaders.sam.rest_document import ANY, INTEGRATION, branches, verb_key
 from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS
 from apigw_lint.loaders.template import text_of
@@ -193,10 +193,11 @@ def add_route_settings(macro: Macro, api: Resource, event: HttpEvent) -> None:
     method = macro.text(event.event.method) or ""
     route = event.path if method == ANY else f"{method.upper()} {event.path}"
     settings = mapping(written)
-    if settings is None:
-        macro.unknown = True
-        return
     routes, condition = api.properties.grow("RouteSettings", event.event.key), event.event.owner.condition
+    if settings is None:
+        if is_call(written):
+            routes.put(route, unknown(written), event.event.path)
+        return
     if condition is not None:
         settings = conditional(condition, settings, event.event.key)
         if under(api.attributes, "Properties", "RouteSettings", route) is None:

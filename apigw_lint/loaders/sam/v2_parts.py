@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_null
-from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
+from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.macro import Macro, Resource
@@ -34,12 +34,11 @@ def tags_of(api: Resource, created_by: str) -> Node:
     return tags
 
 
-def make_stage(macro: Macro, api: Resource, id: str, name: str, tags: Node | None, depends_on: list[str] | None = None) -> None:
-    """Makes the stage of an API, of the given name where the API says none."""
-    written = api.get("StageName")
+def make_stage(macro: Macro, api: Resource, id: str, name: Node, tags: Node | None, depends_on: list[str] | None = None) -> None:
+    """Makes the stage of an API."""
     properties: dict[Any, Any] = {
         "ApiId": {"Ref": api.id},
-        "StageName": scalar(name, api.key) if is_null(written) else written,
+        "StageName": name,
         **given(api.properties, *_STAGE_PROPERTIES),
         "AutoDeploy": True,
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam import domains
 from apigw_lint.loaders.sam.data import is_null
-from apigw_lint.loaders.sam.nodes import mapping, unknown
+from apigw_lint.loaders.sam.nodes import mapping, scalar, unknown
 from apigw_lint.loaders.sam.v2_parts import (
     API,
     EXECUTE_API,
@@ -64,7 +64,8 @@ def _stage(macro: Macro, api: Resource, tags: Node, routes: list[str]) -> None:
     propagated = macro.truth(api.get("PropagateTags")) and not is_null(api.get("Tags"))
     own: Any = tags if propagated else {_CREATED_BY: "SAM"}
     depends_on = routes if not is_null(api.get("RouteSettings")) and routes else None
-    make_stage(macro, api, stage, _STAGE_NAME, own, depends_on)
+    written = api.get("StageName")
+    make_stage(macro, api, stage, written if written is not None and not is_null(written) else scalar(_STAGE_NAME, api.key), own, depends_on)
 
 
 def _stage_name(api: Resource) -> str | None:

@@ -4,9 +4,12 @@ import os
 from textwrap import dedent, indent
 
 from apigw_lint.files import Files
-from apigw_lint.loaders import cloudformation
+from apigw_lint.loaders import cloudformation, sam
+from apigw_lint.loaders.intrinsics import Evaluator
 from apigw_lint.loaders.loaded import Loaded, Options
+from apigw_lint.loaders.template import Template, section, text_of
 from apigw_lint.model import Api, Definition, RawResource
+from apigw_lint.source import Source
 from apigw_lint.syntax.reading import parse
 from apigw_lint.value import Value
 
@@ -33,6 +36,15 @@ def api(text: str, path: str = PATH, others: dict[str, str] | None = None, **par
     """Returns the one API of a template."""
     (only,) = definition(text, path, others, **parameters).apis
     return only
+
+
+def expanded(text: str) -> dict[str, str]:
+    """Returns the types of the resources that SAM makes of a template, by their logical ids."""
+    tree, _ = parse(Source(PATH, dedent(text)))
+    template = Template(tree)
+    resources = section(sam.expand(template, Evaluator(template, {}, lambda *_: None, lambda *_: None)).tree, "Resources")
+    assert resources is not None
+    return {str(key.value): text_of(section(resources, str(key.value)).get("Type")) or "" for key, _ in resources.entries}
 
 
 def value(expression: str, sections: str = "", path: str = PATH, others: dict[str, str] | None = None, **parameters: str) -> Value:

@@ -21,7 +21,8 @@ API = "  Api: {Type: AWS::Serverless::Api, Properties: {StageName: live%s}}\n"
 
 def function(event: str, more: str = "", name: str = "F") -> str:
     """Returns a function with an event of some properties."""
-    return f"  {name}:\n    Type: AWS::Serverless::Function\n    Properties: {{Events: {{Get: {{Type: Api, Properties: {{{event}}}}}}}{more}}}\n"
+    events = f"{{Get: {{Type: Api, Properties: {{{event}}}}}}}"
+    return f"  {name}:\n    Type: AWS::Serverless::Function\n    Properties: {{Events: {events}{more}}}\n"
 
 
 def with_event(event: str, settings: str = "", more: str = "") -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.sam import connectors, domains, functions, http_api, implicit, rest_api, state_machines, websocket_api
 from apigw_lint.loaders.sam.macro import PREFIX, Macro
-from apigw_lint.loaders.sam.nodes import Grown, scalar
+from apigw_lint.loaders.sam.nodes import Grown, scalar, unknown
 from apigw_lint.syntax.tree import Mapping
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def _assembled(macro: Macro) -> Node:
         if resource.type not in handled and resource.id not in macro.made:
             resources.entries.append((scalar(resource.id, resource.key), resource.attributes))
     resources.entries += [(key, node) for key, node in macro.made.values()]
-    for key, node in macro.template.resources.entries if macro.template.resources is not None else ():
-        if isinstance(key.value, str) and key.value.startswith("Fn::Transform"):
-            resources.entries.append((key, node))
+    if not macro.evaluator.complete:
+        # Loops and includes that are known are among the resources; this stands for those that are not.
+        resources.put("Fn::Transform", unknown(resources))
     whole = Grown(tree, tree)
     whole.put("Resources", resources, macro.template.resources)
     if macro.conditions:

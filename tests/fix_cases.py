@@ -68,6 +68,20 @@ def templates(integration: str, body: str) -> str:
     return openapi(f"{integration}, responseTemplates: {{application/json: '{body}'}}}}}}", OK)
 
 
+def serverless(event: str) -> str:
+    """Returns a template of SAM with a function and an event of it."""
+    auth = "Authorizers: {Users: {UserPoolArn: arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Pets}}"
+    function = f"{{CodeUri: src, Handler: list.handler, Runtime: python3.13, Events: {{List: {event}}}}}"
+    return f"""Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api: {{Auth: {{{auth}}}}}
+Resources:
+  List:
+    Type: AWS::Serverless::Function
+    Properties: {function}
+"""
+
+
 def both(definitions: dict) -> tuple[str, ...]:
     """Returns what there is of a definition in CloudFormation and in Terraform."""
     return tuple(text for name, text in definitions.items() if name != "openapi" and isinstance(text, str))
@@ -152,6 +166,7 @@ CASES: dict[str, tuple[str, ...]] = {
         terraform('type = "MOCK"', more=RESPONSE_BLOCK % '  response_parameters = { "method.response.headers.X-Page" = true }'),
     ),
     "invalid-route-key": both(http_key("GET/pets")),
+    "invalid-sam-event": (serverless("{Type: API, Properties: {Path: /pets, Method: get, Auth: {Authorizer: Users}}}"),),
     "invalid-stage": both(settings(("/*", "*/*"), "LoggingLevel: INFOS", 'logging_level = "INFOS"')),
     "invalid-usage-plan": both(plan("Quota: {Limit: 10, Period: DAYS}", 'quota_settings {\n  limit  = 10\n  period = "DAYS"\n}')),
     "logged-secrets": both(
@@ -251,12 +266,16 @@ CASES: dict[str, tuple[str, ...]] = {
             '  parent_id   = aws_api_gateway_rest_api.api.root_resource_id\n  path_part   = "{id}"\n}\n',
         ).replace("aws_api_gateway_rest_api.api.root_resource_id\n  http_method", "aws_api_gateway_resource.pet.id\n  http_method"),
     ),
+    "undefined-sam-authorizer": (serverless("{Type: Api, Properties: {Path: /pets, Method: get, Auth: {Authorizer: User}}}"),),
     "unsupported-on-http-api": both(http_route("ApiKeyRequired: true", "api_key_required = true", Cannot("it has no such field"))),
     "untraced-stage": both(stage("TracingEnabled: false", "xray_tracing_enabled = false")),
     "weak-tls": both(domain(*(text.replace("TLS_1_2", "TLS_1_0") for text in REGIONAL))),
 }
 
+SAM = ("globals", "sam-auth", "sam-cors", "sam-event", "sam-gateway-response")
 CANNOT: dict[tuple[str, str], str] = {
+    **{(f"invalid-{name}", "hcl"): "SAM's templates are YAML and JSON" for name in SAM},
+    ("undefined-sam-authorizer", "hcl"): "SAM's templates are YAML and JSON",
     ("cache-control-open", "json"): "CloudFormation has no such setting",
     ("cache-control-open", "yaml"): "CloudFormation has no such setting",
     ("api-key-required-without-usage-plan", "hcl"): "only CloudFormation makes keys disabled",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+_compile = re.compile
+
 if TYPE_CHECKING:
 
     def regexp(text: str, flags: int = 0) -> re.Pattern[str]:
@@ -19,6 +21,16 @@ else:
             self._written = text, flags
 
         def __getattr__(self, name: str) -> Any:
-            compiled = re.compile(*self._written)
+            compiled = _compile(*self._written)
             vars(self).update({each: getattr(compiled, each) for each in dir(compiled) if not each.startswith("_")})
             return getattr(compiled, name)
+
+
+class compiled_later:  # noqa: N801 - reads as what it does
+    """A context in which ``re.compile`` makes such expressions too: for the import of a module that compiles many and is asked for few."""
+
+    def __enter__(self) -> None:
+        re.compile = regexp  # type: ignore[assignment]
+
+    def __exit__(self, *_: object) -> None:
+        re.compile = _compile

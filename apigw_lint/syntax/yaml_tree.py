@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import yaml
-from yaml.events import AliasEvent, DocumentEndEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
-
 from apigw_lint.errors import Problem
-from apigw_lint.regexp import regexp
+from apigw_lint.regexp import compiled_later, regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax.resolving import converted, resolved
 from apigw_lint.syntax.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
@@ -19,6 +16,17 @@ if TYPE_CHECKING:
     from apigw_lint.source import Source
     from apigw_lint.syntax.tree import Node, Scalar
 
+with compiled_later():  # half of PyYAML's import are expressions of its readers in Python, which only the tab below needs
+    import yaml
+    from yaml.events import (
+        AliasEvent,
+        DocumentEndEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+    )
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML built without libyaml

@@ -552,6 +552,8 @@ class RawResource(Part):
     type: str
     properties: Value
     depends_on: Value = ABSENT
+    ignored_globals: Value = ABSENT
+    """Of a resource of SAM: the globals that it does without."""
 
 
 class Order:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.schemas import resource_types
-from apigw_lint.languages.serverless import events_of, is_call, is_literal
+from apigw_lint.languages.serverless import events_of, is_call, is_literal, is_nothing
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
@@ -29,6 +29,8 @@ _NUMBER = regexp(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _BOOLEANS = frozenset(["true", "false", "yes", "no", "on", "off", "0", "1"])
 """Texts that one format or another reads as a boolean."""
 _BOUNDS = ("enum", "minimum", "maximum")
+_REPLACED = "DefinitionBody"
+"""What SAM makes itself where it is nothing, whatever the type of that."""
 _META = frozenset(["timeouts"])
 """Blocks that some resources have in some versions of the provider."""
 
@@ -134,6 +136,7 @@ class _Check:
 
     def __init__(self, format: str, resource: RawResource) -> None:
         self.terraform = format == "terraform"
+        self.serverless = format == "serverless"
         self.resource = resource
 
     def table(self, table: Table, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
@@ -155,11 +158,18 @@ class _Check:
             elif not _is_plain(value, inner):
                 yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), inner)
         for name in shape.get("required", ()):
-            if name not in written and name not in meant and table.lacks(name):
+            if name not in meant and self._lacks(table, name, written):
                 yield Fault(MISSING, place.first_line(), self.resource, owner, name, properties[name], table)
         for name in _block_names(shape) if self.terraform else ():
             if name not in meant:
                 yield from self._blocks(table, name, properties[name], owner, place)
+
+    def _lacks(self, table: Table, name: str, written: set[str]) -> bool:
+        """Returns whether a property is certainly missing; to SAM, null is nothing."""
+        if name not in written:
+            return table.lacks(name)
+        value = table.get(name) if self.serverless else None
+        return isinstance(value, Known) and value.value is None and value.writer is not None
 
     def _blocks(self, table: Table, name: str, shape: Shape, owner: str, place: Span) -> Iterator[Fault]:
         """Yields the fault of blocks that must be there and are not, or that are there too often."""
@@ -212,6 +222,8 @@ class _Check:
 
     def _accepted(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
         """Yields the fault of a literal that SAM does not take; what a call stands for it does not look at."""
+        if at.entry.name == _REPLACED and is_nothing(value):
+            return
         if is_literal(value) and not (isinstance(value, Known) and value.value is None):
             kind = "list" if isinstance(value, List) else "map" if isinstance(value, Table) else _kind(value)
             if kind not in shape["accepts"]:

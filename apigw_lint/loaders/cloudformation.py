@@ -249,7 +249,11 @@ class _Stack:
             value = self._undecided(resource.properties)
             table = value if isinstance(value, Table) else Table([], value.span, complete=False)
             certain = resource.condition is None
-            definition.serverless.add(self._raw(Made(resource.declaration, table, certain)))
+            raw = self._raw(Made(resource.declaration, table, certain))
+            ignored = resource.attributes.get("IgnoreGlobals")
+            if ignored is not None:
+                raw.ignored_globals = self._undecided(ignored)
+            definition.serverless.add(raw)
         definition.serverless_globals = self._undecided(expanded.globals) if expanded.globals is not None else None
         for resource, kind, place in expanded.taken:
             made_for = place.span if isinstance(place, Node) else place

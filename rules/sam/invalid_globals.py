@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
+from apigw_lint.languages.serverless import SERVERLESS, is_literal
+from apigw_lint.languages.serverless_values import is_other, is_there
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import Known, Table
+from apigw_lint.value import Known, List, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,7 @@ class InvalidGlobals(Rule):
 
     ## What it does
     Finds sections in the `Globals` of a SAM template that there are not, and properties in those of APIs that cannot be global: the stage's
-    name, the document, models and others must stand in each API.
+    name, the document, models and others must stand in each API. Finds names in `IgnoreGlobals` of APIs that no global has.
 
     ## Why is this bad?
     SAM refuses the whole template: `'Globals' section is invalid. 'StageName' is not a supported property of 'Api'`.
@@ -80,6 +82,10 @@ class InvalidGlobals(Rule):
                 yield self._unknown(key, f"Globals have no {key.value}", list(sections), written)
             elif key.value in _OF_APIS:
                 yield from self._section(key.value, section, sections[key.value])
+        for resource in definition.serverless:
+            shared = written.get(resource.type.removeprefix(SERVERLESS)) if isinstance(written, Table) else None
+            if isinstance(shared, Table):
+                yield from self._ignored(resource.ignored_globals, shared)
 
     def _section(self, name: str, section: Value, supported: list[str]) -> Iterator[Finding]:
         if isinstance(section, Known):
@@ -87,6 +93,14 @@ class InvalidGlobals(Rule):
         for key, _ in section.known() if isinstance(section, Table) else ():
             if key.value not in supported:
                 yield self._unknown(key, f"{key.value} of {name} cannot be global", supported, section)
+
+    def _ignored(self, ignored: Value, section: Table) -> Iterator[Finding]:
+        """Yields what is wrong with the globals that a resource does without."""
+        if is_there(ignored, False) and is_other(ignored, False, "list") and not (isinstance(ignored, Known) and ignored.value == "*"):
+            yield self.finding(ignored.span, 'IgnoreGlobals must be a list of globals, or "*"')
+        for item in ignored.items if isinstance(ignored, List) else ():
+            if isinstance(item, Known) and isinstance(item.value, str) and is_literal(item) and section.lacks(item.value):
+                yield self.finding(item.span, f"there is no global {item.value} to be ignored")
 
     def _unknown(self, key: Known[str], words: str, allowed: list[str], table: Value | None) -> Finding:
         near = nearest(key.value, allowed)

@@ -106,6 +106,8 @@ class InvalidSamDefinition(Rule):
         version = properties.get("OpenApiVersion")
         if isinstance(version, Known) and version.value and not _ASKED_VERSION.match(str(version.value)):
             yield self.finding(version.span, f"OpenApiVersion must be such as 3.0.1, and {str(version.value)!r} is none")
+        elif is_no(version, "string") and any(is_something(properties.get(name)) for name in ("DefinitionBody", "DefinitionUri")):
+            yield self.finding(version.span, "OpenApiVersion must be text: put quotes around it")
 
     def _models(self, models: Value) -> Iterator[Finding]:
         for key, model in models.known() if isinstance(models, Table) else ():

@@ -21,7 +21,7 @@ from apigw_lint.languages.serverless import (
     named,
     resources,
 )
-from apigw_lint.languages.serverless_values import call_at
+from apigw_lint.languages.serverless_values import call_at, is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown, known, scalar_text
@@ -155,8 +155,19 @@ class InvalidSamEvent(Rule):
 
         written = resource.properties.get("Events") if isinstance(resource.properties, Table) else None
         known_types = serverless_events()
+        if written is not None and is_other(written, False, "map"):
+            yield self.finding(written.span, "Events must be a map of names and events")
         for key, event in written.known() if isinstance(written, Table) else ():
             kind = event.get("Type") if isinstance(event, Table) else None
+            if is_other(event, False, "map") or _is_null(event):
+                yield self.finding(key.span, f"the event {key.value} must be a map with a Type")
+            elif kind is not None and (is_other(kind, False, "string") or _is_null(kind)):
+                yield self.finding(kind.span, "the Type of an event must be written out as text")
+                continue
+            elif isinstance(event, Table) and isinstance(kind, Known) and kind.value in _TYPES:
+                properties = event.get("Properties")
+                if is_other(properties, False, "map") or _is_null(properties):
+                    yield self.finding(key.span, f"the Properties of the event {key.value} must be a map")
             if isinstance(kind, Absent) and isinstance(event, Table) and event.lacks("Type"):
                 yield self.finding(key.span, f"the event {key.value} needs a Type")
             elif isinstance(kind, Known) and is_literal(kind) and kind.value not in known_types:
@@ -244,6 +255,10 @@ class InvalidSamEvent(Rule):
                 for key, _ in settings.known() if isinstance(settings, Table) else ():
                     if key.value not in _SETTINGS:
                         yield self.finding(key.span, f"a request parameter has no {key.value}: it has {' and '.join(_SETTINGS)}")
+
+
+def _is_null(value: Value) -> bool:
+    return isinstance(value, Known) and value.value is None and value.writer is not None
 
 
 def _merges(api: RawResource) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apigw_lint.languages.serverless import WEBSOCKET, is_call, is_no, is_nothing, is_something, resources
+from apigw_lint.languages.serverless import WEBSOCKET, is_call, is_literal, is_no, is_nothing, is_something, resources
+from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, Table
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SPECIAL = ("$connect", "$disconnect", "$default")
 _AUTH_TYPES = ("AWS_IAM", "CUSTOM", "NONE")
 _ADDRESSES = ("ipv4", "dualstack")
+_NAME = regexp(r"[A-Za-z0-9]+|.*[$&{].*")
+"""Names of stages that logical ids can be made of, and those in which something is to be filled in."""
 
 
 class InvalidSamWebsocketApi(Rule):
@@ -26,8 +29,9 @@ class InvalidSamWebsocketApi(Rule):
 
     ## What it does
     Finds WebSocket APIs of SAM without routes, routes without a function or with a key that is neither letters and digits nor `$connect`,
-    `$disconnect` or `$default`, request parameters on other routes than `$connect`, a stage that is called `$default`, and an `Auth` that
-    does not fit: without a `$connect` route, without or with an unknown `AuthType`, with settings that its type has not.
+    `$disconnect` or `$default`, request parameters on other routes than `$connect`, a stage that is called `$default` or whose name
+    has anything but letters and digits, and an `Auth` that does not fit: without a `$connect` route, without or with an unknown
+    `AuthType`, with settings that its type has not.
 
     ## Why is this bad?
     SAM refuses the template: `WebSocket API must have at least one route`, `Route must have associated function`, `Authorization is only
@@ -85,6 +89,9 @@ class InvalidSamWebsocketApi(Rule):
         name, addresses = properties.get("StageName"), properties.get("IpAddressType")
         if isinstance(name, Known) and name.value == "$default":
             yield self.finding(name.span, "a stage of a WebSocket API cannot be called $default")
+        elif is_literal(name) and isinstance(name, Known) and isinstance(name.value, str) and not _NAME.fullmatch(name.value):
+            words = "the name of this stage becomes part of a logical id, and can have letters and digits only"
+            yield self.finding(name.span, words)
         if isinstance(addresses, Known) and addresses.value is not None and addresses.value not in _ADDRESSES:
             yield self.finding(addresses.span, f"the IpAddressType must be {' or '.join(_ADDRESSES)}")
 

@@ -77,7 +77,8 @@ def _make(macro: Macro, api: Resource, document: HttpDocument | None) -> None:
     macro.make(api.id, API, properties, api.key, api, DependsOn=api.attributes.get("DependsOn"))
     http_auth.make_permissions(macro, api)
     written = api.get("StageName")
-    make_stage(macro, api, _stage_id(macro, api), written if written is not None and is_set(written) else scalar(DEFAULT_PATH, api.key), tags)
+    name = written if written is not None and is_set(written) else scalar(DEFAULT_PATH, api.key)
+    make_stage(macro, api, _stage_id(macro, api), name, tags)
 
 
 def _body(api: Resource, document: HttpDocument | None) -> dict[Any, Any]:

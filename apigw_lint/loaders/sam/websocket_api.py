@@ -65,7 +65,8 @@ def _stage(macro: Macro, api: Resource, tags: Node, routes: list[str]) -> None:
     own: Any = tags if propagated else {_CREATED_BY: "SAM"}
     depends_on = routes if not is_null(api.get("RouteSettings")) and routes else None
     written = api.get("StageName")
-    make_stage(macro, api, stage, written if written is not None and not is_null(written) else scalar(_STAGE_NAME, api.key), own, depends_on)
+    named = written if written is not None and not is_null(written) else scalar(_STAGE_NAME, api.key)
+    make_stage(macro, api, stage, named, own, depends_on)
 
 
 def _stage_name(api: Resource) -> str | None:

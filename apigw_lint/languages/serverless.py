@@ -23,8 +23,8 @@ NAMING = {"Api": "RestApiId", "HttpApi": "ApiId"}
 IMPLICIT = {"Api": "ServerlessRestApi", "HttpApi": "ServerlessHttpApi"}
 """The APIs that SAM makes for events which name none."""
 _EVENTS = {FUNCTION: ("Api", "HttpApi"), STATE_MACHINE: ("Api",)}
-_GIVEN = ("parameter ", "AWS::")
-"""What an unknown comes from that SAM knows when it runs."""
+_GIVEN = ("parameter ", "AWS::", "may be supplied elsewhere")
+"""What an unknown comes from that SAM knows when it runs, or that another transform may have written by then."""
 
 
 class Event(Row):

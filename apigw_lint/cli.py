@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from apigw_lint import __version__
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
+    from types import SimpleNamespace
     from typing import NoReturn, TextIO
 
     from apigw_lint.config import Settings
@@ -57,19 +57,23 @@ def run() -> NoReturn:
 
 
 def _run(words: list[str]) -> int:
-    from apigw_lint.arguments import parsed
+    from apigw_lint.options import plain
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = parsed(words)
+    options = plain(words[1:]) if words[:1] == ["check"] else None
+    if options is None:
+        from apigw_lint.arguments import parsed
+
+        options = parsed(words)
     code: int = {"check": _check, "rule": _rule, "rules": _rules}[options.command](options)
     sys.stdout.flush()
     return code
 
 
-def _check(options: Namespace) -> int:
-    from apigw_lint.arguments import settings_of
+def _check(options: SimpleNamespace) -> int:
+    from apigw_lint.options import settings_of
 
     outputs = _outputs(options)
     settings = settings_of(options)
@@ -94,7 +98,7 @@ def _check(options: Namespace) -> int:
     return report.exit_code if report.errors or not options.exit_zero else 0
 
 
-def _outputs(options: Namespace) -> list[tuple[str, str]]:
+def _outputs(options: SimpleNamespace) -> list[tuple[str, str]]:
     """Returns formats and their files, an empty name for the standard output, which one format can have."""
     outputs: list[tuple[str, str]] = options.outputs or [("text", "")]
     if sum(not path for _, path in outputs) > 1:
@@ -104,7 +108,7 @@ def _outputs(options: Namespace) -> list[tuple[str, str]]:
     return outputs
 
 
-def _inputs(options: Namespace) -> tuple[list[str], dict[str, str]]:
+def _inputs(options: SimpleNamespace) -> tuple[list[str], dict[str, str]]:
     """Returns the paths to lint, and the text of the standard input under its name."""
     if "-" not in options.paths:
         return options.paths or [os.curdir], {}
@@ -120,7 +124,7 @@ def _inputs(options: Namespace) -> tuple[list[str], dict[str, str]]:
         raise UsageError(f"the standard input is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}") from None
 
 
-def _lint(paths: list[str], settings: Settings, overlay: dict[str, str], options: Namespace) -> tuple[Report, dict[str, str], int]:
+def _lint(paths: list[str], settings: Settings, overlay: dict[str, str], options: SimpleNamespace) -> tuple[Report, dict[str, str], int]:
     """Returns the report, the mended texts by path, and how many fixes are in them."""
     from apigw_lint.lint import lint_paths
     from apigw_lint.progress import Progress
@@ -141,7 +145,7 @@ def _lint(paths: list[str], settings: Settings, overlay: dict[str, str], options
     return report, texts, fixed
 
 
-def _say(report: Report, options: Namespace) -> None:
+def _say(report: Report, options: SimpleNamespace) -> None:
     """Says on the standard error what was skipped and what could not run."""
     for error in report.errors:
         print(f"apigw-lint: {error}", file=sys.stderr)
@@ -153,7 +157,7 @@ def _say(report: Report, options: Namespace) -> None:
         print(f"apigw-lint: skipped {len(report.skipped) - 5} more (--show-files names them)", file=sys.stderr)
 
 
-def _write(report: Report, name: str, path: str, options: Namespace, fixed: int) -> None:
+def _write(report: Report, name: str, path: str, options: SimpleNamespace, fixed: int) -> None:
     """Writes the report in one format, to a file or to the standard output (the standard error where fixed text goes there)."""
     if not path:
         stream = sys.stderr if options.fix and "-" in options.paths else sys.stdout
@@ -168,7 +172,7 @@ def _write(report: Report, name: str, path: str, options: Namespace, fixed: int)
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _render(report: Report, name: str, stream: TextIO, options: Namespace, fixed: int) -> None:
+def _render(report: Report, name: str, stream: TextIO, options: SimpleNamespace, fixed: int) -> None:
     if name == "text":
         _render_text(report, stream, options, fixed)
     elif name == "json":
@@ -185,7 +189,7 @@ def _render(report: Report, name: str, stream: TextIO, options: Namespace, fixed
         stream.write(github.report(report))
 
 
-def _render_text(report: Report, stream: TextIO, options: Namespace, fixed: int) -> None:
+def _render_text(report: Report, stream: TextIO, options: SimpleNamespace, fixed: int) -> None:
     from apigw_lint.reporters import text
 
     if options.statistics:
@@ -248,7 +252,7 @@ def _show_files(paths: list[str], settings: Settings, overlay: dict[str, str]) -
     return 2 if report.errors else 0
 
 
-def _rule(options: Namespace) -> int:
+def _rule(options: SimpleNamespace) -> int:
     """Prints what a rule is about."""
     from apigw_lint.examples import documentation
     from apigw_lint.lint import registry
@@ -270,7 +274,7 @@ def _where(rule: Any) -> str:
     return f"{rule.group}, {rule.consequence.value}: {rule.consequence.meaning}{', opt-in' if rule.opt_in else ''}"
 
 
-def _rules(options: Namespace) -> int:
+def _rules(options: SimpleNamespace) -> int:
     """Prints every rule in one line each."""
     from apigw_lint.examples import summary
     from apigw_lint.lint import registry

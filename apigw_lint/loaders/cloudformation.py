@@ -129,12 +129,13 @@ class _Stack:
         self.given = given
         self.chain = (*chain, os.path.abspath(source.path))
         self._constructs = run.constructs(source, tree)
+        self._children: dict[str, _Stack | None] = {}
         self._read(tree)
         self.serverless: Expanded | None = None
         """SAM's resources as written; what SAM makes of them stands in the template in their place."""
         if any(self._is_serverless(declaration) for declaration in self.evaluator.declarations.values()):
             self._expand()
-        self._children: dict[str, _Stack | None] = {}
+            self._children.clear()
         self._tables: dict[str, Table] | None = None
         self._conditional: set[str] = set()
         self._unresolved: dict[str, list[tuple[str, str, Span]]] = {}

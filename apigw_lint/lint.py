@@ -34,6 +34,8 @@ __all__ = ["Report", "Settings", "lint_paths", "lint_text", "registry", "setting
 _RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _ENOUGH_TO_COLLECT = 8_000_000
 """Characters after which memory is given back before more is read: a model is full of cycles, and the collector is off during a run."""
+_NAMED = 3
+"""How many methods more a finding names that is about several."""
 _registry: Registry | None = None
 
 
@@ -224,7 +226,7 @@ class _Run:
         outcome.findings += [of_problem(problem) for problem in loaded.problems]
         checks = outcome.scope.checks
         found = [(definition, checks.run(definition, outcome.sources)) for definition in loaded.definitions]
-        outcome.findings += _in_every_scenario(found)
+        outcome.findings += _said_once(_in_every_scenario(found))
         if loaded.constructs is not None:
             for finding in outcome.findings:
                 finding.construct = loaded.constructs.of(finding.span)
@@ -309,6 +311,22 @@ def _in_every_scenario(found: list[tuple[Definition, list[Finding]]]) -> Iterato
             key = (finding.rule, finding.span)
             if all(key in named or any(place.covers(finding.span) for place in other.left_out) for other, named in others):
                 yield finding
+
+
+def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields findings, one where the same is true of several methods at the same place: of all that one setting of SAM's made."""
+    groups: dict[tuple[str, Span, str], dict[str, Finding]] = {}
+    for finding in findings:
+        fact = finding.message.replace(finding.method, "\0") if finding.method else finding.message
+        groups.setdefault((finding.rule, finding.span, fact), {}).setdefault(finding.message, finding)
+    for group in groups.values():
+        first, *others = group.values()
+        if others:
+            named = [finding.method for finding in others[:_NAMED]]
+            if len(others) > _NAMED:
+                named[-1] = f"{len(others) - _NAMED + 1} more"
+            first.message += f"; likewise {' and '.join(word for word in (', '.join(named[:-1]), named[-1]) if word)}"
+        yield first
 
 
 def _silenced(finding: Finding, suppressions: Mapping[str, Suppressions]) -> bool:

@@ -22,19 +22,8 @@ finally:
 HEAVY = {
     *("rich", "jsonschema", "hcl2", "lark", "cfnlint", "pygls", "tomllib", "tomli", "difflib", "hashlib", "textwrap", "traceback"),
     *("asyncio", "ssl", "socket", "email", "logging", "inspect", "ast", "subprocess", "concurrent", "pkg_resources"),
-    *(
-        "argparse",
-        "gettext",
-        "locale",
-        "dataclasses",
-        "pathlib",
-        "importlib.metadata",
-        "importlib.resources",
-        "tempfile",
-        "shutil",
-        "random",
-        "decimal",
-    ),
+    *("argparse", "gettext", "locale", "dataclasses", "pathlib", "tempfile", "shutil", "random", "decimal"),
+    *("importlib.metadata", "importlib.resources"),
 }
 CLOUDFORMATION = {
     "Resources": {

@@ -221,8 +221,13 @@ class _Check:
             yield self._wrong(value, "an object", at, shape)
 
     def _accepted(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:
-        """Yields the fault of a literal that SAM does not take; what a call stands for it does not look at."""
+        """Yields the fault of a literal that SAM does not take; what a call stands for it does not look at.
+
+        Any map of one entry is a call to SAM.
+        """
         if at.entry.name == _REPLACED and is_nothing(value):
+            return
+        if isinstance(value, Table) and len(value.entries) == 1 and shape.get("calls") is not False:
             return
         if is_literal(value) and not (isinstance(value, Known) and value.value is None):
             kind = "list" if isinstance(value, List) else "map" if isinstance(value, Table) else _kind(value)

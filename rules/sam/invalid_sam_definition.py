@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.serverless import HTTP, REST, api_of, events, function_at, is_call, is_no, is_nothing, is_something, resources
+from apigw_lint.languages.serverless_values import is_function
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, Unknown
@@ -104,7 +105,11 @@ class InvalidSamDefinition(Rule):
 
     def _version(self, properties: Table) -> Iterator[Finding]:
         version = properties.get("OpenApiVersion")
-        if isinstance(version, Known) and version.value and not _ASKED_VERSION.match(str(version.value)):
+        if is_function(version, False):
+            yield self.finding(
+                version.span, "OpenApiVersion must be written out, such as 3.0.1: SAM takes no function here, and no parameter"
+            )
+        elif isinstance(version, Known) and version.value and not _ASKED_VERSION.match(str(version.value)):
             yield self.finding(version.span, f"OpenApiVersion must be such as 3.0.1, and {str(version.value)!r} is none")
         elif is_no(version, "string") and any(is_something(properties.get(name)) for name in ("DefinitionBody", "DefinitionUri")):
             yield self.finding(version.span, "OpenApiVersion must be text: put quotes around it")

@@ -10,6 +10,7 @@ from apigw_lint.languages.serverless import (
     HTTP,
     NAMING,
     REST,
+    STATE_MACHINE,
     api_of,
     events,
     function_at,
@@ -21,7 +22,7 @@ from apigw_lint.languages.serverless import (
     named,
     resources,
 )
-from apigw_lint.languages.serverless_values import call_at, is_other
+from apigw_lint.languages.serverless_values import call_at, is_function, is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown, known, scalar_text
@@ -136,8 +137,10 @@ class InvalidSamEvent(Rule):
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at the events of the functions and state machines of SAM."""
-        for resource in resources(definition, FUNCTION):
-            yield from self._types(resource)
+        for resource in resources(definition, FUNCTION, STATE_MACHINE):
+            yield from self._shapes(resource)
+            if resource.type == FUNCTION:
+                yield from self._types(resource)
         first: dict[tuple[str, str, str], Event] = {}
         for event in events(definition):
             yield from self._naming(definition, event)
@@ -150,27 +153,36 @@ class InvalidSamEvent(Rule):
                 yield from self._model(api.properties, event)
                 yield from self._parameters(event.properties.get("RequestParameters"))
 
+    def _shapes(self, resource: RawResource) -> Iterator[Finding]:
+        """Yields the finding of each map that is none. A function is called in the place of none of them."""
+        if not isinstance(resource.properties, Table):
+            return
+        written = resource.properties.get("Events")
+        if is_other(written, False, "map") or is_function(written, False):
+            yield self.finding(written.span, "Events must be a map of names and events, written out")
+        for key, event in written.known() if isinstance(written, Table) else ():
+            kind = event.get("Type") if isinstance(event, Table) else event
+            if key.value.startswith("Fn::"):
+                continue
+            if is_other(event, False, "map") or is_function(event, False) or _is_null(event):
+                yield self.finding(key.span, f"the event {key.value} must be a map with a Type, written out")
+            elif is_other(kind, False, "string") or _is_null(kind):
+                yield self.finding(kind.span, "the Type of an event must be text, written out")
+            elif isinstance(event, Table) and isinstance(kind, Known) and kind.value in _TYPES:
+                properties = event.get("Properties")
+                if is_other(properties, False, "map") or is_function(properties, False) or _is_null(properties):
+                    yield self.finding(key.span, f"the Properties of the event {key.value} must be a map, written out")
+
     def _types(self, resource: RawResource) -> Iterator[Finding]:
         from apigw_lint.facts.schemas import serverless_events
 
         written = resource.properties.get("Events") if isinstance(resource.properties, Table) else None
         known_types = serverless_events()
-        if written is not None and is_other(written, False, "map"):
-            yield self.finding(written.span, "Events must be a map of names and events")
         for key, event in written.known() if isinstance(written, Table) else ():
             kind = event.get("Type") if isinstance(event, Table) else None
-            if is_other(event, False, "map") or _is_null(event):
-                yield self.finding(key.span, f"the event {key.value} must be a map with a Type")
-            elif kind is not None and (is_other(kind, False, "string") or _is_null(kind)):
-                yield self.finding(kind.span, "the Type of an event must be written out as text")
-                continue
-            elif isinstance(event, Table) and isinstance(kind, Known) and kind.value in _TYPES:
-                properties = event.get("Properties")
-                if is_other(properties, False, "map") or _is_null(properties):
-                    yield self.finding(key.span, f"the Properties of the event {key.value} must be a map")
             if isinstance(kind, Absent) and isinstance(event, Table) and event.lacks("Type"):
                 yield self.finding(key.span, f"the event {key.value} needs a Type")
-            elif isinstance(kind, Known) and is_literal(kind) and kind.value not in known_types:
+            elif isinstance(kind, Known) and is_literal(kind) and isinstance(kind.value, str) and kind.value not in known_types:
                 near = nearest(scalar_text(kind.value), known_types)
                 edit = kind.replaced(near) if near is not None else None
                 fix = Fix(f"write {near}", [edit], safe=str(kind.value).lower() == str(near).lower()) if edit else None
@@ -243,7 +255,7 @@ class InvalidSamEvent(Rule):
                 pairs = [(key, key.value, value) for key, value in list(item.known())[:1]]
             elif isinstance(item, Known) and isinstance(item.value, str):
                 pairs = [(item, item.value, None)]
-            elif is_no(item, "string", "map"):
+            elif is_no(item, "string", "map") or is_function(item, False):
                 yield self.finding(item.span, "a request parameter is a name, or a name with its settings")
             for place, name, settings in pairs:
                 if not _PARAMETER.match(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apigw_lint.languages.serverless import WEBSOCKET, is_call, is_literal, is_no, is_nothing, is_something, resources
+from apigw_lint.languages.serverless_values import is_function
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, Table
@@ -105,6 +106,8 @@ class InvalidSamWebsocketApi(Rule):
                 words = f"{key.value!r} is no route key that SAM takes: letters and digits, or {', '.join(_SPECIAL)}"
                 yield self.finding(key.span, words)
             if not isinstance(route, Table):
+                if is_function(route, False):
+                    yield self.finding(key.span, f"the route {key.value} must be a map with a FunctionArn, written out")
                 continue
             if route.lacks("FunctionArn"):
                 yield self.finding(key.span, f"the route {key.value} needs a FunctionArn")

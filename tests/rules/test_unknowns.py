@@ -9,17 +9,24 @@ from apigw_lint.lint import Settings, lint_text
 RULES = {name: rule for name, rule in registry.load().rules.items() if rule.__module__.startswith("apigw_lint_rules.")}
 SETTLED = {"Type", "RestApiId", "ApiId", "openapi", "swagger"}
 """What cannot be unknown (a type, a version), or cannot then be of this template (the API that a part belongs to)."""
-WRITTEN_OUT = {"Auth", "Authorizers", "Authorizer", "DefaultAuthorizer", "AuthorizationScopes", "EnableIamAuthorizer", "DefinitionUri"}
+WRITTEN_OUT = {
+    "Auth",
+    "Authorizers",
+    "Authorizer",
+    "DefaultAuthorizer",
+    "AuthorizationScopes",
+    "EnableIamAuthorizer",
+    "OpenApiVersion",
+    "DefinitionUri",
+}
 """Where SAM refuses the call of any function, ``Ref`` to a parameter too, or has no use for one."""
 
 
 def is_settled(path):
-    return (
-        path[-1] in SETTLED
-        or ("Events" in path and path[-1] in ("Path", "Method"))
-        or path[-1] in WRITTEN_OUT
-        or path[-2:-1] in (("Authorizers",), ("GatewayResponses",))
-    )
+    if "Events" in path[-4:]:
+        below = path[len(path) - path[::-1].index("Events") :]
+        return len(below) < 3 or below[-1] in {*SETTLED, *WRITTEN_OUT, "Path", "Method"}
+    return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or path[-2:-1] in (("Authorizers",), ("GatewayResponses",), ("Routes",))
 
 
 def clean():

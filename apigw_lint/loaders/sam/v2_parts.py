@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.sam.data import is_null
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping
+from apigw_lint.syntax.tree import Scalar
 
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.macro import Macro, Resource
@@ -55,12 +56,9 @@ def invocation(function: Node) -> Any:
 
 def make_permission(macro: Macro, api: Resource, id: str, function: Any, source: Any, place: Node) -> None:
     """Makes the permission of an API to invoke a function."""
-    properties = {
-        "Action": "lambda:InvokeFunction",
-        "FunctionName": function,
-        "Principal": "apigateway.amazonaws.com",
-        "SourceArn": source,
-    }
+    properties = {"Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com", "SourceArn": source}
+    if not (isinstance(function, Scalar) and is_null(function)):
+        properties["FunctionName"] = function
     macro.make(id, "AWS::Lambda::Permission", properties, place, api)
 
 

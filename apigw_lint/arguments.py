@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint import __version__
 from apigw_lint.errors import UsageError
 from apigw_lint.options import CHECK, taken
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.options import Option
 
 COMMANDS = ("check", "rule", "rules")

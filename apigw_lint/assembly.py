@@ -7,7 +7,6 @@ manifest names is all there is. Nothing outside of the directory counts.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.files import Files
@@ -15,6 +14,7 @@ from apigw_lint.record import Factory, Record
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node

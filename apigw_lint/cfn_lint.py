@@ -8,14 +8,15 @@ show with cfn-lint's ``--include-checks I``. Findings of opt-in rules are not sh
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
 from apigw_lint.lint import Settings, lint_paths, registry
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from cfnlint.template import Template
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
 from apigw_lint.rule import Consequence, Deferred, Finding, Rule
 from apigw_lint.value import Absent
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
     from apigw_lint.model import Api, Definition, Integration, Part
     from apigw_lint.source import Span

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import SimpleNamespace
-    from typing import NoReturn, TextIO
+    from typing import Any, NoReturn, TextIO
 
     from apigw_lint.config import Settings
     from apigw_lint.lint import Report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint import discovery
 from apigw_lint.checks import Checks
@@ -21,6 +20,7 @@ from apigw_lint.registry import load as load_registry
 from apigw_lint.rule import Consequence, Finding, Severity
 from apigw_lint.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 

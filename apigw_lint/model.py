@@ -12,13 +12,14 @@ format, its ``span``, and ``certain``: whether it is certainly deployed (a resou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
 from apigw_lint.record import Factory, Record
+from apigw_lint.typed import Generic, TypeVar
 from apigw_lint.value import Absent, Known, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from apigw_lint.source import Span
 

@@ -5,10 +5,9 @@ They are documented and selected like rules, and look at nothing: the engine mak
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.rule import Consequence, Finding, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
 

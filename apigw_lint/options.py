@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.config import LEVELS, Settings
 from apigw_lint.errors import UsageError
 from apigw_lint.record import Row
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 FORMATS = ("text", "json", "sarif", "github")
 

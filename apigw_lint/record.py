@@ -7,11 +7,12 @@ the same annotations, takes the same keyword arguments, is understood by type ch
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar
 
 __all__ = ["Factory", "Record", "Row"]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar
     from typing import NamedTuple as Row
 
     from typing_extensions import dataclass_transform

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 _compile = re.compile
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
 
     def regexp(text: str, flags: int = 0) -> re.Pattern[str]:
         """Returns what ``re.compile`` does, which takes a tenth of a millisecond and more, when it is first used."""

@@ -9,7 +9,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import UsageError, nearest
 from apigw_lint.notices import GROUP, NOTICES
@@ -17,6 +16,7 @@ from apigw_lint.record import Factory, Record
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Deferred, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 

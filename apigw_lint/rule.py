@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
 
 from apigw_lint.model import Method, method_label
 from apigw_lint.record import Record
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import ClassVar
 
     from apigw_lint.model import (
         Api,

@@ -7,10 +7,10 @@ an offset when something is shown. Lines end at ``\\r\\n``, ``\\r`` and ``\\n``,
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Protocol
 
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
+from apigw_lint.typed import Protocol
 
 _LINE_END = regexp(r"\r\n|\r|\n")
 
@@ -134,4 +134,3 @@ class Places(Protocol):
 
     def place(self, index: int) -> tuple[Source, int]:
         """Returns the source and the offset of the character at an index (0 to length, both included)."""
-        ...

@@ -7,7 +7,6 @@ heredoc that starts there. A key covers the mapping that it stands in.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import nearest
 from apigw_lint.notices import SuppressionWithoutRule, UnknownRuleInSuppression, UnusedSuppression
@@ -15,6 +14,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.rule import Finding
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 

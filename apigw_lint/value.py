@@ -22,12 +22,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from apigw_lint.source import Places, Source, Span
+from apigw_lint.typed import Generic, Protocol, TypeVar, overload
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -76,19 +78,15 @@ class Writer(Protocol):
 
     def replacement(self, value: str | int | float | bool) -> Edit | None:
         """Returns the edit that writes another scalar in this node's place, in its style of quoting."""
-        ...
 
     def insertion(self, key: str, value: Any) -> Edit | None:
         """Returns the edit that adds an entry to this mapping; ``value`` is plain data: dicts, lists and scalars."""
-        ...
 
     def addition(self, value: Any) -> Edit | None:
         """Returns the edit that adds an item to the end of this sequence."""
-        ...
 
     def removal(self, key: str) -> Edit | None:
         """Returns the edit that takes an entry out of this mapping."""
-        ...
 
 
 class Value:

@@ -5,8 +5,7 @@ Source: the service models apigateway 2015-07-09 and apigatewayv2 2018-11-29; th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

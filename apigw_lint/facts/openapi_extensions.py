@@ -7,7 +7,10 @@ only one kind of API has stand in ONLY.
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 PREFIX = "x-amazon-apigateway-"
 BOTH = ("REST", "HTTP")

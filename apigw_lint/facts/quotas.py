@@ -5,10 +5,10 @@ Source: the quotas page of the developer guide, and the service models apigatewa
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from apigw_lint.record import Row
 
 
-class Quota(NamedTuple):
+class Quota(Row):
     """How many parts an API can have. ``adjustable`` is whether AWS raises the quota for an account that asks."""
 
     collection: str

@@ -18,12 +18,12 @@ Source: the developer guide's page on the format of ARNs, and Lambda's on permis
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.uri import FIELD, SPECIAL, view
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Answer, Known, Reference, Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -9,11 +9,10 @@ made when they are met. Both spend from a :class:`Budget`: patterns that would t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.charset import EVERYTHING, CharSet, Ranges, complement, contains, intersection
 from apigw_lint.languages.regex_tree import Anchor, Chars, Choice, Group, Opaque, Repeat, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

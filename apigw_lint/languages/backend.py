@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import uri
 from apigw_lint.value import Absent, Known, Table, Text, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.model import Integration, Method
     from apigw_lint.value import Value

@@ -6,8 +6,7 @@ A set is two sets of ranges: ``sure``, the characters that are certainly in it, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.value import Absent, Answer, Known, List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.model import Api
 

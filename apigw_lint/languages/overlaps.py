@@ -7,7 +7,6 @@ pattern that takes every error message, such as ``.+``, a narrower one is still 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.automata import Automaton, Budget, ExhaustedError, automaton, common, lies_in, shortest, takes
 from apigw_lint.languages.charset import intersection
@@ -16,6 +15,7 @@ from apigw_lint.languages.selection import Pattern, parse
 from apigw_lint.record import Row
 from apigw_lint.value import Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import arn
 from apigw_lint.languages.uri import FIELD
 from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.languages.arn import Names
     from apigw_lint.model import Api, Authorizer, Definition, Function, Method, Permission

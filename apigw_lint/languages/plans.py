@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.value import Answer, Known, Reference, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.model import Api, ApiKey, Definition, Part, UsagePlan, UsagePlanKey
     from apigw_lint.value import Value

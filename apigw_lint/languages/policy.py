@@ -9,13 +9,13 @@ Source: IAM's reference of policy elements, and the developer guide's pages on r
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages import arn
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Absent, Answer, Known, List, Table, Text, Unknown, known, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

@@ -9,8 +9,6 @@ Source: the Fetch standard, CORS-preflight fetch, safelisted request-headers, fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.facts.headers import NEEDS_NO_LEAVE
 from apigw_lint.languages.authorizers import authorization, has_defaults, identity_sources
 from apigw_lint.languages.backend import BODY_METHODS, backend, templates
@@ -31,8 +29,10 @@ from apigw_lint.model import method_label
 from apigw_lint.record import Row
 from apigw_lint.value import HOLE, Absent, Answer, Known, List, Text, entries, known, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.model import Api, Authorizer, IntegrationResponse, Method
     from apigw_lint.source import Span

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from apigw_lint.languages.charset import LAST
 from apigw_lint.languages.regex_quotes import QUOTED, unquoted
 from apigw_lint.languages.regex_tree import RegexError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 DEEPEST = 100
 """How deep groups and classes may nest here; Java goes further, so deeper patterns are not judged."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.regexp import regexp
 from apigw_lint.value import known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.model import Api, Integration, Method
 

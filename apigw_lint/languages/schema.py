@@ -8,13 +8,13 @@ own. Sources: the meta-schema of draft 4, the developer guide's pages on models 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Absent, Entry, Known, List, Reference, Table, Text, Unknown, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

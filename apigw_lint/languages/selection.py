@@ -8,7 +8,6 @@ The time they take grows with the length of the pattern and the text, whatever t
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.charset import Ranges, contains
 from apigw_lint.languages.regex import parse_regex
@@ -16,6 +15,7 @@ from apigw_lint.languages.regex_classes import DIGITS, LINE_ENDS, WORD
 from apigw_lint.languages.regex_tree import Anchor, Chars, Choice, Group, Look, Node, Opaque, RegexError, Repeat, Sequence
 from apigw_lint.value import Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.record import Row
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

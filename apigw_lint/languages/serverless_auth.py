@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.serverless_values import is_empty, is_function, is_other, is_there, value_at
 from apigw_lint.record import Row
 from apigw_lint.value import Absent, Known, List, Table, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.serverless import FUNCTION, HTTP, REST, api_of
 from apigw_lint.languages.serverless_auth import IAM, Fault, must_be, no_such_authorizer, policy_faults, text_of
 from apigw_lint.languages.serverless_http_auth import takes_iam
 from apigw_lint.languages.serverless_values import is_empty, is_other, is_there, value_at
 from apigw_lint.value import Absent, Known, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.serverless_auth import (
     IAM,
     SOURCES,
@@ -18,6 +16,7 @@ from apigw_lint.languages.serverless_auth import (
 from apigw_lint.languages.serverless_values import is_empty, is_function, is_missing, is_other, is_there, value_at
 from apigw_lint.value import Known, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

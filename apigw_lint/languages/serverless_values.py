@@ -6,13 +6,12 @@ SAM runs before CloudFormation does. In some places it puts the values of parame
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.serverless import function_at, is_nothing
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.value import Value

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.backend import backend
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown, known, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

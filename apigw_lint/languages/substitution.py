@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.facts.velocity import ROOTS
 from apigw_lint.model import Integration
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Edit, Text, Unknown, entries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.reading import MAX_SIZE, Reading
 from apigw_lint.model import Integration
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Edit, Known, Reference, Table, Text, Unknown, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -14,12 +14,12 @@ The grammar is that of API Gateway's PutIntegration (service model 2015-07-09) a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE, Known, Reference, Text, Unknown, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders import cloudformation_around, cloudformation_rest, cloudformation_stages, cloudformation_v2
@@ -27,6 +26,7 @@ from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping, Node
 from apigw_lint.value import Absent, Known, Reference, Table, Text, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.cloudformation_rest import ENDPOINT
 from apigw_lint.loaders.openapi_values import boolean
 from apigw_lint.loaders.properties import as_is, number, read, renamed, string, strings, table_or_none
@@ -28,8 +26,10 @@ from apigw_lint.model import (
 from apigw_lint.record import Row
 from apigw_lint.value import Absent, Answer, Entry, Known, List, Reference, Table, Unknown, same
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.loaders.cloudformation_parts import Made, Scene
     from apigw_lint.loaders.properties import Spec

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.properties import read
@@ -11,10 +9,13 @@ from apigw_lint.loaders.template import asset_of, fingerprint, references_in
 from apigw_lint.model import Api, EndpointConfiguration, Parts, Resource
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping
+from apigw_lint.typed import TypeVar
 from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.errors import Problem
     from apigw_lint.loaders.intrinsics import Declaration, Evaluator

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.cloudformation_parts import add_root
 from apigw_lint.loaders.openapi_values import boolean
 from apigw_lint.loaders.properties import as_is, each, number, read, renamed, string, strings
@@ -24,6 +22,7 @@ from apigw_lint.model import (
 from apigw_lint.source import Span
 from apigw_lint.value import Absent, Known, Table, Unknown, joined, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

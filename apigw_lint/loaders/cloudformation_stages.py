@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.cloudformation_parts import referred
 from apigw_lint.loaders.cloudformation_v2 import owner_of
 from apigw_lint.loaders.intrinsics import RESOURCES
@@ -12,8 +10,10 @@ from apigw_lint.loaders.properties import number, read, strings, table_or_none
 from apigw_lint.model import AccessLogSettings, CanarySettings, Deployment, MethodSetting, Parts, Stage
 from apigw_lint.value import Absent, Answer, Known, Reference, Table, Text, Unknown, equals, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.loaders.cloudformation_parts import Made, Scene
     from apigw_lint.loaders.properties import Spec

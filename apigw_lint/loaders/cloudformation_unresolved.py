@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.template import FOR_EACH
@@ -12,6 +10,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Known, List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.cloudformation_parts import UNKNOWN_KIND, open_up
 from apigw_lint.loaders.cloudformation_rest import MODEL
 from apigw_lint.loaders.openapi_values import boolean, payload_version
@@ -23,6 +21,7 @@ from apigw_lint.model import (
 )
 from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,14 +7,15 @@ and *atoms* (comparisons of which nothing is known; equal ones are one).
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.template import call_of, fingerprint, text_of
 from apigw_lint.syntax.tree import Mapping, Sequence
 from apigw_lint.value import Known, scalar_text, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value

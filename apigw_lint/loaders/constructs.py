@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.template import CONSTRUCT, section, text_of
 from apigw_lint.syntax.tree import Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.source import Source, Span
     from apigw_lint.syntax.tree import Node

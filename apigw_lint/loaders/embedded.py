@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.embedded_edits import MappedWriter
@@ -19,7 +18,10 @@ from apigw_lint.syntax.json_nodes import Gap
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import HOLE, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Places, Span
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value

@@ -5,8 +5,6 @@ In the short form the argument is the calling node itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.intrinsic_json import LONGEST, json_text
 from apigw_lint.loaders.intrinsic_values import moved, with_holes
 from apigw_lint.loaders.template import VARIABLE, section, text_of
@@ -14,8 +12,10 @@ from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Absent, Known, List, Table, Unknown, cut, items, joined, masked, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.loaders.intrinsics import Evaluator
     from apigw_lint.source import Span

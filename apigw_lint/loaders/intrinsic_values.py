@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.template import text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Scalar
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, cut, joined, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node

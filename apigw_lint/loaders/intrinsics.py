@@ -6,8 +6,6 @@ that is not written as its function wants it is Unknown too; nothing here compla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.intrinsic_functions import FUNCTIONS
 from apigw_lint.loaders.intrinsic_values import moved, typed, with_holes, written_text
@@ -18,8 +16,10 @@ from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.loaders.template import Template
     from apigw_lint.syntax.tree import Node

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Entry, Known, List, Table, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value

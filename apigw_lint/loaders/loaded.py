@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.record import Factory, Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
     from apigw_lint.loaders.constructs import Constructs

@@ -6,8 +6,6 @@ validators and security inherited from the root, ``default`` as the response wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.loaded import Loaded
@@ -23,6 +21,7 @@ from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.files import Files
     from apigw_lint.loaders.loaded import Options

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_kind import AUTHORIZER
 from apigw_lint.loaders.openapi_values import boolean, known_entries, number, payload_version, shape, table_of, upper
 from apigw_lint.model import Authorizer
 from apigw_lint.value import Absent, Known, List, Unknown, cut
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.value import Entry, Table, Value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_values import is_absent, known_entries, shape, table_of
 from apigw_lint.value import Absent, Known, List, Unknown, cut
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.value import Value

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.openapi_values import Shape, is_absent, shape, substituted
 from apigw_lint.model import GatewayResponse
+from apigw_lint.typed import TypeVar
 from apigw_lint.value import Absent, Known, List, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from apigw_lint.model import Api, Authorizer, Integration, Method, Model, Parts, RequestValidator, Resource
     from apigw_lint.source import Source, Span

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_document import last_name, reference_of
 from apigw_lint.loaders.openapi_kind import INTEGRATION
 from apigw_lint.loaders.openapi_values import Shape, boolean, known_entries, number, payload_version, table_of, text_of, upper
 from apigw_lint.model import Integration, IntegrationResponse, Parts
 from apigw_lint.value import Absent, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.model import Method

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_kind import ANY_METHOD
 from apigw_lint.loaders.openapi_schema import models_of_content, models_of_schema
 from apigw_lint.loaders.openapi_values import boolean, instead, known_entries, table_of
@@ -12,6 +10,7 @@ from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Unknown, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

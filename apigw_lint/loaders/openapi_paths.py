@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.openapi_base_path import base_path
 from apigw_lint.loaders.openapi_integrations import read_integration
@@ -15,6 +13,7 @@ from apigw_lint.model import Method, Resource
 from apigw_lint.record import Row
 from apigw_lint.value import Known, Reference, Table, cut, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

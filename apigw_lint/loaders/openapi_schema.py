@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_document import last_name, reference_of
 from apigw_lint.loaders.openapi_values import is_absent, known_entries, shape
 from apigw_lint.model import Model
 from apigw_lint.value import Absent, Entry, Known, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.value import Value

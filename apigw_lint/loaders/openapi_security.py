@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_authorizers import schemes_of
 from apigw_lint.loaders.openapi_kind import AUTHORIZER
 from apigw_lint.loaders.openapi_values import is_absent, known_entries, upper
 from apigw_lint.record import Row
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.model import Authorizer, Method

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi_values import boolean, is_absent, known_entries, number, shape, table_of, text_of
 from apigw_lint.model import CorsConfiguration, DocumentationPart, EndpointConfiguration, GatewayResponse, RequestValidator
 from apigw_lint.value import Absent, List, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.openapi_document import Document
     from apigw_lint.model import Part

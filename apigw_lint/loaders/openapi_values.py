@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, cut, joined, scalar_text, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from apigw_lint.value import Value
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.openapi_values import instead, mapped
 from apigw_lint.value import Absent, Entry, Known, List, Table, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from apigw_lint.value import Value
 

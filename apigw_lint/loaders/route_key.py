@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.value import HOLE, Absent, Known, Text, Unknown, cut, joined, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.value import Value
 

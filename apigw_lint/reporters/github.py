@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.reporters.repository import repository_path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.lint import Report
     from apigw_lint.rule import Finding

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint import __version__
 from apigw_lint.rule import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.lint import Report
     from apigw_lint.rule import Finding, Fix
     from apigw_lint.source import Span

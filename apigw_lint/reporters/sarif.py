@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint import __version__
 from apigw_lint.examples import documentation, summary
@@ -15,8 +14,10 @@ from apigw_lint.lint import registry
 from apigw_lint.reporters.repository import repository_path
 from apigw_lint.rule import Consequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.lint import Report
     from apigw_lint.rule import Finding, Fix, Rule

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.fixes import is_fixable
 from apigw_lint.notices import NOTICES
 from apigw_lint.record import Row
 from apigw_lint.reporters.display import LIMIT, cropped, expanded, width
 from apigw_lint.rule import Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apigw_lint.regexp import regexp
 from apigw_lint.source import Source, Span
@@ -12,7 +11,10 @@ from apigw_lint.syntax.hcl_text import hcl, indentation, key_text, quoted
 from apigw_lint.syntax.tree import Node, Scalar
 from apigw_lint.value import Edit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from apigw_lint.source import Places
 
 QUOTED_ESCAPE = regexp(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|\$\$\{|%%\{", re.DOTALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
@@ -21,7 +20,10 @@ from apigw_lint.syntax.hcl_nodes import (
     decode,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.syntax.hcl_nodes import Expression, Part
     from apigw_lint.syntax.hcl_tree import Reader
 

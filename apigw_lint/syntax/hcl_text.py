@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from apigw_lint.regexp import regexp
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NAME = regexp(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _SPECIAL = regexp(r'[\\"\n\r\t\x00-\x1f]|\$(?=\{)|%(?=\{)')

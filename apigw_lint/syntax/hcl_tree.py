@@ -10,7 +10,6 @@ import itertools
 import re
 from bisect import bisect_right
 from sys import intern
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.errors import Problem
 from apigw_lint.regexp import regexp
@@ -40,8 +39,10 @@ from apigw_lint.syntax.hcl_nodes import (
 )
 from apigw_lint.syntax.hcl_template import Fault, TemplateReader
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.source import Places
     from apigw_lint.syntax.hcl_nodes import Expression

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 from apigw_lint.value import Edit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Source
     from apigw_lint.syntax.json_nodes import JsonMapping, JsonScalar, JsonSequence
     from apigw_lint.syntax.tree import Node

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Source
     from apigw_lint.value import Edit
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, NoReturn
 
 from apigw_lint.errors import Problem
 from apigw_lint.regexp import regexp
@@ -12,7 +11,10 @@ from apigw_lint.syntax.json_nodes import Gap, JsonMapping, JsonScalar, JsonSeque
 from apigw_lint.syntax.resolving import integer
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from apigw_lint.source import Source
     from apigw_lint.syntax.tree import Node, Scalar
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import TypeAlias

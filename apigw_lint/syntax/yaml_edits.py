@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
@@ -13,7 +12,10 @@ from apigw_lint.syntax.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
 from apigw_lint.syntax.yaml_places import content_start, indentation
 from apigw_lint.value import Edit, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Source
 
 _LEAD = regexp(r" *(?:- +)*\Z")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.errors import Problem
 from apigw_lint.regexp import regexp
 from apigw_lint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Source
 
 TABS = "tabs cannot indent YAML: use spaces"

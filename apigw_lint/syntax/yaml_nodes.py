@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.syntax.tree import Mapping, Node, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence as Offsets
+    from typing import Any
 
     from apigw_lint.source import Source
     from apigw_lint.value import Edit

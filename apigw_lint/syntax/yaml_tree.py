@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
 from apigw_lint.errors import Problem
 from apigw_lint.regexp import compiled_later, regexp
 from apigw_lint.source import Span
 from apigw_lint.syntax.resolving import converted, resolved
 from apigw_lint.syntax.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, NoReturn
 
     from apigw_lint.source import Source
     from apigw_lint.syntax.tree import Node, Scalar
@@ -298,7 +298,7 @@ class _Builder:
         return entries
 
 
-class _Plain(dict[str, Any]):
+class _Plain(dict[str, "Any"]):
     """The values of plain scalars: each text is resolved once."""
 
     def __missing__(self, text: str) -> Any:

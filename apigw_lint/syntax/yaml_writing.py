@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.resolving import resolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PLAIN = regexp(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<](?:[^\r\n\t]*[^\s])?\Z")
 _FLOW_MARKS = regexp(r"[,\[\]{}]")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.authorizers import all_sources_seen, caches, identity_sources, type_of
 from apigw_lint.languages.identity import SourceFault
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

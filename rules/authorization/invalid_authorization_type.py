@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import AUTHORIZATION_TYPES, nearest
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.authorizers import is_empty, kind_of, type_of
 from apigw_lint.languages.uri import SPECIAL, view
@@ -11,6 +10,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, List, items, known, literals, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

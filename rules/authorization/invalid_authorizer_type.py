@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import AUTHORIZER_TYPES, nearest
 from apigw_lint.languages.authorizers import has_defaults, kind_of
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.authorizers import caches, has_defaults, identity_sources, is_empty, kind_of, type_of
 from apigw_lint.languages.identity import GRAMMARS, SourceFault
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Answer, Known, List, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.arn import API, SEGMENT, call
 from apigw_lint.languages.endpoints import is_private
 from apigw_lint.languages.permissions import names
@@ -11,6 +9,7 @@ from apigw_lint.languages.policy import policy
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.arn import API, SEGMENT, call
 from apigw_lint.languages.authorizers import authorization
 from apigw_lint.languages.endpoints import is_private
@@ -13,6 +11,7 @@ from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import HOLE, Answer, known, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.authorizers import authorization
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.cors import ORIGIN, response_headers
@@ -12,6 +10,7 @@ from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import items, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.languages.backend import templates
 from apigw_lint.languages.cors import origin_mapping
 from apigw_lint.languages.routing import parent, plant, reaches, segments
@@ -11,8 +9,10 @@ from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import entries, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.model import Api, Method
     from apigw_lint.rule import Finding

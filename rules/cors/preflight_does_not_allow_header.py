@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.preflight import Allowed, headers_refused, preflights
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Answer, Known, List
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

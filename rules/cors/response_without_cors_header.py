@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.cors import NAMES, ORIGIN, RESPONSE, is_whole, maps_headers, may_override, response_headers
 from apigw_lint.languages.preflight import preflights
 from apigw_lint.languages.responses import declared, status_of
@@ -11,6 +9,7 @@ from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.model import GatewayResponse, Integration, IntegrationResponse, Method, MethodResponse, method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, Reference, Table, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.context import in_logs, is_variable
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.mapping import shown
@@ -18,6 +16,7 @@ _VARIABLE = regexp(r"\$\{?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 _PRINTED = regexp(r"\$(\{)?context\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\['[^']*'\])?(?(1)\})")
 _OTHERS = regexp(r"\$\{?(?:input|util|stageVariables)\b")
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

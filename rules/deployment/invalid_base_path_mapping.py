@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.stages import api_of, lacks_stage
 from apigw_lint.rule import Consequence, Fix, Rule
@@ -12,6 +11,7 @@ from apigw_lint.value import Absent, Reference, items, known, strings
 _LONGEST = 300
 _KINDS = {"REST": "REST", "HTTP": "HTTP", "WEBSOCKET": "WebSocket"}
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

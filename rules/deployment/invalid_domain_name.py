@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.placeholders import may_be_filled_in
@@ -18,6 +17,7 @@ _MODES = ("BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE
 _MODES_V2 = ("API_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_API_MAPPING")
 _REGION = regexp(r"arn:aws:acm:([a-z0-9-]+):")
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

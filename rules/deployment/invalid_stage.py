@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.stages import CACHE_CONTROL_STRATEGIES, CACHE_SIZES, LOGGING_LEVELS, LONGEST_CACHE_TTL, LONGEST_STAGE_NAME
 from apigw_lint.languages.settings import SettingFault, setting_method, setting_path
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, known, literals, masked, same, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.stages import LONGEST_VARIABLE_NAME, LONGEST_VARIABLE_VALUE, MOST_VARIABLES
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import HOLE, Known, Table, literals, masked, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

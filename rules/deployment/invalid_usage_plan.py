@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.settings import SettingFault, ThrottleKey, throttle_key
 from apigw_lint.languages.stages import api_of, lacks_stage, stage_of
@@ -14,6 +12,7 @@ _OFFSETS = {"DAY": 0, "WEEK": 6, "MONTH": 27}
 """The periods of a quota, and the latest day on which each can start."""
 _KEY_TYPE = "API_KEY"
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

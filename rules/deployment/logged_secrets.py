@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import known, literals, strings
@@ -13,6 +11,7 @@ _SECRET = regexp(
     r"|authorizer\.(?!error\b|integrationLatency|integrationStatus|latency\b|requestId\b|status\b|principalId\b|claims\.sub\b)[A-Za-z_][\w.]*)"
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

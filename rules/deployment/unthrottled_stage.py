@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.plans import names, plans_of
 from apigw_lint.languages.stages import is_set_elsewhere
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

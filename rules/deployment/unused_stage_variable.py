@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.stage_variables import may_read_others, uses, uses_in_logs
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import mapping
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
@@ -11,6 +9,7 @@ from apigw_lint.value import Known, Text, Value, entries, literals, masked, scal
 
 _STATUS = regexp(r"[1-5]\d\d")
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

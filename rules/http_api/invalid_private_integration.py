@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.uri import SPECIAL, Arn, Fault, arn, shown
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Known, List, Reference, Text, equals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

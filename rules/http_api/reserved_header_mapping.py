@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.mapping import MappingSource
 from apigw_lint.languages.mapping_v2 import http_request_key, http_response_key
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, Text, masked, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.headers import BREAKING, BREAKING_FOR_AWS, NOT_ANSWERED, NOT_SENT_TO_HTTP, UNREADABLE
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.mapping import MappingError, request_value
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Table, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

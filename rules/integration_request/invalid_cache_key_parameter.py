@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.mapping import MappingError, MappingSource, cache_key, shown
 from apigw_lint.languages.requests import declared, is_declared
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, Table, Text, items, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import HTTP_API_INTEGRATION_TYPES, INTEGRATION_TYPES, nearest
 from apigw_lint.languages.responses import is_imported
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import literals, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

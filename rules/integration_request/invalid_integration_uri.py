@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import uri
 from apigw_lint.languages.backend import Backend, backend
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.source import Span
 from apigw_lint.value import Absent, Edit, Known, Reference, Text, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.uri import INVOCATION, AwsUri
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Answer, Known, equals, literals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

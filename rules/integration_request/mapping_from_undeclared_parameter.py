@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.mapping import MappingError, request_value
 from apigw_lint.languages.routes import served_by
 from apigw_lint.model import method_label
@@ -11,6 +9,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, Table, Text, entries, known, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import uri
 from apigw_lint.languages.authorizers import is_empty, type_of
 from apigw_lint.languages.backend import backend
@@ -12,6 +10,7 @@ from apigw_lint.model import Method, method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

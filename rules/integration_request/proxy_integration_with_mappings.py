@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.headers import BREAKING, BREAKING_FOR_AWS
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.responses import MESSAGE, STATUS, compared, is_default, overrides, status_of
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Table, equals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.globs import glob_reading
 from apigw_lint.languages.responses import MESSAGE, STATUS, compared, maps_responses, patterns
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

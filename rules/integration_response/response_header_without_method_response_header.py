@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.mapping import MappingSource, response_key
 from apigw_lint.languages.responses import declared, maps_responses, maps_to, status_of
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Answer, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

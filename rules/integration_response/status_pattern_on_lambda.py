@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.responses import MESSAGE, compared, patterns
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

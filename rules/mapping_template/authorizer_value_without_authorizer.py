@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.authorizers import authorization
 from apigw_lint.languages.templates import is_evaluated, templates_of
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.serverless import event_behind
 from apigw_lint.languages.velocity.reading import requests, responses
 from apigw_lint.rule import Consequence, Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.context import in_templates, is_variable
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.templates import mistakes_of
@@ -11,6 +9,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import entries, strings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

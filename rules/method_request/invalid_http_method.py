@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import METHODS, nearest
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, literals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import routes
 from apigw_lint.languages.mapping import MappingError, parameter_declaration, shown
 from apigw_lint.languages.responses import is_imported
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Text, masked, scalar_text, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.backend import backend, lacks_templates, takes_body
 from apigw_lint.languages.requests import body_models, validates_body
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.requests import BUILT_IN_MODELS, model_names
 from apigw_lint.languages.responses import is_imported
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Reference, strings, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

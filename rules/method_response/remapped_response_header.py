@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.headers import REMAPPED
 from apigw_lint.languages.backend import PROXIES, backend
 from apigw_lint.languages.mapping import MappingSource, response_key
@@ -11,6 +9,7 @@ from apigw_lint.languages.responses import maps_responses, status_of
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Table, Unknown, entries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

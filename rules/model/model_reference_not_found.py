@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.mapping import shown
 from apigw_lint.languages.requests import BUILT_IN_MODELS, model_names
 from apigw_lint.languages.schema import is_imported, is_json, leads_somewhere, names_other_api, references
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

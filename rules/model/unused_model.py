@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.requests import BUILT_IN_MODELS, model_of
 from apigw_lint.languages.schema import is_imported, references
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.openapi_extensions import LOCATIONS, PLACES, PREFIX, SHAPES
 from apigw_lint.languages.openapi import document_of, is_version_2, places, tells_kind
@@ -11,8 +9,10 @@ from apigw_lint.languages.placeholders import may_be_filled_in
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, items, known, scalar_text, tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.model import Api
     from apigw_lint.rule import Finding

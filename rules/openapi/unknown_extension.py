@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.facts.openapi_extensions import ONLY, PLACES, PREFIX, SHAPES
 from apigw_lint.languages.openapi import ANY_METHOD, document_of, is_version_2, places, tells_kind
@@ -11,8 +10,10 @@ from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import List, Table, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from apigw_lint.languages.openapi import Place
     from apigw_lint.model import Api

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.openapi_fields import FIELDS
 from apigw_lint.languages.openapi import document_of, is_version_2, places
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import strings
@@ -14,6 +12,7 @@ _ILLEGAL = regexp(r"[^A-Za-z0-9._\-:,$]")
 _ILLEGAL_IN_VARIABLES = regexp(r"[/\s?#\\<>\"^`|]")
 _VARIABLE = regexp(r"\{([^{}]*?)\+?\}")
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.languages.routing import parent, plant, reaches, segments
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.model import Api, Method
     from apigw_lint.rule import Finding

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.serverless import SERVERLESS, is_literal
 from apigw_lint.languages.serverless_values import is_other, is_there
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, List, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import routes
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.mapping import shown
@@ -11,6 +9,7 @@ from apigw_lint.languages.selection_expression import ExpressionError, parse
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import HOLE, Known, Text, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

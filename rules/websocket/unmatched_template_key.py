@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages import routes
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.backend import PROXIES, backend
@@ -12,6 +10,7 @@ from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, Text, masked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

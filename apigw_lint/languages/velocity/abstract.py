@@ -7,10 +7,11 @@ can come there. A value is a string of pieces, a number, a boolean, a list, noth
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from typing import Any, ClassVar
 
 TEXT = "text"
 """Any text, the empty one too: ``$input.params('x')``."""

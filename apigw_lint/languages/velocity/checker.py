@@ -7,7 +7,6 @@ A variable that some ``#set`` or ``#foreach`` of the template gives a value is d
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.facts.context import OVERRIDES
 from apigw_lint.facts.velocity import APPSYNC, ROOTS, UNDOCUMENTED_ROOTS, members
@@ -35,6 +34,7 @@ from apigw_lint.languages.velocity.walking import below, nodes_of, path_of
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

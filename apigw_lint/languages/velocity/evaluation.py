@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity import members
 from apigw_lint.languages.velocity.abstract import (
     ANY,
@@ -43,6 +41,7 @@ from apigw_lint.languages.velocity.nodes import Text as TextNode
 from apigw_lint.languages.velocity.worlds import COMPARED, EQUALS, LENGTH, MISSING, TRUTH, Collected, Question, TooMany, ask
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 

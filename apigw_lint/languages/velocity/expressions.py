@@ -6,8 +6,6 @@ references stop at the first character that cannot continue them, and names may 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.nodes import (
     Binary,
     Boolean,
@@ -29,6 +27,7 @@ from apigw_lint.languages.velocity.nodes import (
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.abstract import UNDEFINED, Gap, Hole, Item, Literal
 from apigw_lint.languages.velocity.printer import run
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.languages.velocity.abstract import Piece
     from apigw_lint.languages.velocity.nodes import Template

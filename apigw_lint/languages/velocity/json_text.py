@@ -6,8 +6,6 @@ where no state is left. A hole that could print any structure ends the judgement
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.abstract import (
     BOOLEAN,
     ENCODED,
@@ -27,6 +25,7 @@ from apigw_lint.languages.velocity.abstract import (
 from apigw_lint.languages.velocity.printer import run
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.languages.velocity.abstract import (
     ANY,
@@ -32,6 +31,7 @@ from apigw_lint.languages.velocity.abstract import (
 )
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

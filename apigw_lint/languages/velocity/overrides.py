@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.context import OVERRIDES
 from apigw_lint.languages.velocity.nodes import Break, Directive, Foreach, If, Number, Property, Set, Stop, String
 from apigw_lint.languages.velocity.walking import path_of
 from apigw_lint.regexp import regexp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

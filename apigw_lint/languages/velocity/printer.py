@@ -6,8 +6,6 @@ that come to the same are followed as one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.abstract import ANY, NULL, OPAQUE, TEXT, Gap, Hole, ListValue, Literal, Loop, Num, RangeValue, Symbol
 from apigw_lint.languages.velocity.evaluation import MAX_WORLDS, Evaluator, printed, text_pieces
 from apigw_lint.languages.velocity.nodes import (
@@ -24,6 +22,7 @@ from apigw_lint.languages.velocity.nodes import (
 from apigw_lint.languages.velocity.worlds import Collected, TooMany, World, merged
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 

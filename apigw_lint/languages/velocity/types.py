@@ -5,14 +5,13 @@ A type is certain or ``unknown``, and whatever is done with an unknown one is ri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.facts.context import IN_EVENTS, OVERRIDES, VARIABLES, in_logs, in_templates
 from apigw_lint.facts.velocity import APPSYNC, APPSYNC_CONTEXT, members
 from apigw_lint.languages.velocity.nodes import Call, Index, Property, String
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

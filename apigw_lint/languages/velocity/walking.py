@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.languages.velocity.nodes import (
     Binary,
     Call,
@@ -24,6 +22,7 @@ from apigw_lint.languages.velocity.nodes import (
 )
 from apigw_lint.value import HOLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

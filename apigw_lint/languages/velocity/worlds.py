@@ -6,10 +6,10 @@ two conditions on one value are never taken to be independent. Worlds that have 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from apigw_lint.languages.velocity.abstract import ANY, Item, Symbol
+from apigw_lint.typed import Protocol
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -33,15 +33,12 @@ class Sink(Protocol):
     @property
     def dead(self) -> bool:
         """Returns whether nothing that follows matters any more."""
-        ...
 
     def fed(self, piece: Piece) -> Sink:
         """Returns the sink after a piece was printed."""
-        ...
 
     def met(self, other: Sink) -> Sink:
         """Returns the sink of two that are equal."""
-        ...
 
 
 class Collected(Item):

@@ -7,13 +7,12 @@ it goes; the rules about SAM say that it is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam import connectors, domains, functions, http_api, implicit, rest_api, state_machines, websocket_api
 from apigw_lint.loaders.sam.macro import PREFIX, Macro
 from apigw_lint.loaders.sam.nodes import Grown, scalar, unknown
 from apigw_lint.syntax.tree import Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.functions import LAMBDA
 from apigw_lint.loaders.sam.nodes import mapping
@@ -11,8 +9,10 @@ from apigw_lint.loaders.sam.v2_parts import EXECUTE_API
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.nodes import is_call
 from apigw_lint.loaders.template import VARIABLE, call_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.nodes import Grown
     from apigw_lint.syntax.tree import Node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam import rest_settings
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, unknown
@@ -11,6 +9,7 @@ from apigw_lint.loaders.sam.rest_document import RestDocument, skeleton
 from apigw_lint.loaders.template import call_of, section, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node

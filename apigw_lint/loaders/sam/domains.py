@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import digest, is_null, is_set, suffix
 from apigw_lint.loaders.sam.macro import PREFIX, Resource
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, unknown
 from apigw_lint.loaders.template import call_of
 from apigw_lint.syntax.tree import Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro
     from apigw_lint.syntax.tree import Mapping, Node

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam.macro import PREFIX
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, under
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

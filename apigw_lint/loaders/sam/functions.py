@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import data_of, digest, is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, tree, unknown
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.syntax.tree import Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node
 

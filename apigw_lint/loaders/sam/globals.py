@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.syntax.tree import Node
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import http_auth, http_events, implicit
 from apigw_lint.loaders.sam.data import is_null, is_set, suffix
 from apigw_lint.loaders.sam.http_cors import add_cors
@@ -14,7 +12,10 @@ from apigw_lint.loaders.sam.v2_parts import API, make_stage, tags_of
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node

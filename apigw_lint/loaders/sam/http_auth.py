@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, Prefixed, is_call, mapping, scalar, unknown
 from apigw_lint.loaders.sam.permissions import partition
@@ -11,8 +9,10 @@ from apigw_lint.loaders.sam.rest_document import INTEGRATION
 from apigw_lint.loaders.sam.v2_parts import make_authorizer_permission
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.sam.http_document import HttpDocument
     from apigw_lint.loaders.sam.http_events import HttpEvent

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
 from apigw_lint.loaders.template import SHORT, call_of, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.http_document import HttpDocument
     from apigw_lint.loaders.sam.macro import Macro, Resource

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
 from apigw_lint.loaders.sam.rest_document import INTEGRATION, branches
@@ -12,8 +10,10 @@ from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro
     from apigw_lint.source import Span

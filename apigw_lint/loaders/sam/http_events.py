@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam import functions, http_auth, permissions
 from apigw_lint.loaders.sam.data import is_set
 from apigw_lint.loaders.sam.events import events_of
@@ -16,6 +14,7 @@ from apigw_lint.loaders.template import text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.http_document import HttpDocument

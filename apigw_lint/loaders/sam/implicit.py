@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.intrinsics import Declaration
 from apigw_lint.loaders.sam.events import KINDS, events_of
 from apigw_lint.loaders.sam.globals import with_globals
@@ -12,6 +10,7 @@ from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
 from apigw_lint.loaders.template import section, text_of
 from apigw_lint.source import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

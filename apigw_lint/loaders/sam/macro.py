@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.globals import with_globals
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree, under
 from apigw_lint.loaders.template import call_of, section, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known, Reference, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.intrinsics import Declaration, Evaluator
     from apigw_lint.loaders.template import Template

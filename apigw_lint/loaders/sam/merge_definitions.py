@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam.nodes import mapping
 from apigw_lint.loaders.sam.rest_document import RestDocument, skeleton, verb_key
 from apigw_lint.syntax.tree import Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.template import call_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Source, Span
     from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Edit

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import functions
 from apigw_lint.loaders.sam.data import digest
 from apigw_lint.loaders.sam.v2_parts import make_permission
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import (
     implicit,
     merge_definitions,
@@ -22,7 +20,10 @@ from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
 from apigw_lint.loaders.template import fingerprint, text_of
 from apigw_lint.syntax.tree import Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import permissions, rest_security
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, unknown
 from apigw_lint.loaders.sam.rest_security import IAM, is_truth
 from apigw_lint.syntax.tree import Mapping, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.rest_document import RestDocument

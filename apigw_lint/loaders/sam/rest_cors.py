@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar
 from apigw_lint.loaders.sam.rest_document import ANY, INTEGRATION, keys_of
 from apigw_lint.syntax.tree import Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.rest_document import RestDocument
     from apigw_lint.syntax.tree import Mapping, Node

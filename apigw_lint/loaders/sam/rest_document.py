@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, tree, unknown
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.syntax.tree import Node, Scalar
 

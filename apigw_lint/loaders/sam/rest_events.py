@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import functions, permissions, rest_requests, state_machines
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, tree, under, unknown
 from apigw_lint.loaders.sam.rest_methods import authorize, make_method, stage_of, where
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.rest_document import RestDocument

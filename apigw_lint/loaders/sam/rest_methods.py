@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import rest_policy, rest_security
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import is_call, mapping
 from apigw_lint.loaders.sam.rest_document import INTEGRATION, branches, conditional, verb_key
 from apigw_lint.loaders.template import text_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.nodes import Grown

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import is_call, mapping, tree, under, unknown
 from apigw_lint.loaders.sam.permissions import starred
@@ -11,7 +9,10 @@ from apigw_lint.loaders.sam.rest_document import ANY, keys_of
 from apigw_lint.loaders.template import fingerprint
 from apigw_lint.syntax.tree import Mapping, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.nodes import Grown
     from apigw_lint.loaders.sam.rest_document import RestDocument

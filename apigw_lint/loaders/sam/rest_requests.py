@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.sam.data import is_null
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, tree, under, unknown
@@ -12,6 +10,7 @@ from apigw_lint.loaders.sam.rest_security import is_truth
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import is_call, mapping, tree, under, unknown
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.nodes import Grown

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import Grown, unknown
 from apigw_lint.loaders.sam.rest_methods import authorize, make_method, where
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.loaders.sam.rest_document import RestDocument

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam.data import is_null, is_set
 from apigw_lint.loaders.sam.nodes import mapping, tree
 from apigw_lint.loaders.template import text_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Mapping, Node, Scalar
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.sam import domains
 from apigw_lint.loaders.sam.data import is_null
 from apigw_lint.loaders.sam.nodes import mapping, scalar, unknown
@@ -20,7 +18,10 @@ from apigw_lint.loaders.sam.v2_parts import (
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.sam.macro import Macro, Resource
     from apigw_lint.syntax.tree import Node
 

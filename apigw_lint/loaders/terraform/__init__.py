@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.loaded import Loaded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
     from apigw_lint.files import Files

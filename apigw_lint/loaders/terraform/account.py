@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.terraform.fields import (
     as_is,
     block_table,
@@ -38,7 +36,10 @@ from apigw_lint.model import (
 from apigw_lint.record import Row
 from apigw_lint.value import Entry, Known, List, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.terraform.apis import Apis
     from apigw_lint.loaders.terraform.data import Documents
     from apigw_lint.loaders.terraform.fields import Spec

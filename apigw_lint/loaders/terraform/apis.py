@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.terraform.links import Key, base
 from apigw_lint.model import Api, EndpointConfiguration, Resource
 from apigw_lint.value import Known, Reference, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.loaders.terraform.instance import Instance
     from apigw_lint.loaders.terraform.links import Addresses
     from apigw_lint.model import Definition

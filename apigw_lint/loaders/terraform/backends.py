@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.fields import number, part, strings
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.model import Function, Role
 from apigw_lint.value import Absent, Answer, Entry, Known, List, Reference, Table, Unknown, same
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.data import Documents
     from apigw_lint.loaders.terraform.instance import Instance

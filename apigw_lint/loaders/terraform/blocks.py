@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.expressions import collection_known
 from apigw_lint.loaders.terraform.instance import Instance
 from apigw_lint.loaders.terraform.renewal import DEPLOYMENTS, renewal_of
@@ -11,6 +9,7 @@ from apigw_lint.loaders.terraform.values import null_as_absent, pairs, weigh
 from apigw_lint.syntax.hcl_nodes import Attribute, GetAttr, Index, Literal, Parens, TupleCons, Variable
 from apigw_lint.value import Entry, Known, List, Reference, Table, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.expansion import Member
     from apigw_lint.loaders.terraform.expressions import Evaluator

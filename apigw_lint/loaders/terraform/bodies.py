@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.openapi import read_into
 from apigw_lint.loaders.terraform.apis import COLLECTIONS
 from apigw_lint.loaders.terraform.fields import boolean, strings
 from apigw_lint.value import Absent
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.apis import Apis
     from apigw_lint.loaders.terraform.data import Documents

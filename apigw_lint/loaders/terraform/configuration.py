@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.syntax import hcl_tree
 from apigw_lint.syntax.hcl_nodes import Attribute, Block, Body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.files import Files
     from apigw_lint.source import Span

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.embedded import parse_text
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.loaders.terraform.values import Encoded
 from apigw_lint.value import Entry, Known, List, Reference, Table, Text, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.errors import Problem
     from apigw_lint.loaders.terraform.links import Addresses

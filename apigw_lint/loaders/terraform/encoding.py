@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.values import (
     Encoded,
@@ -23,8 +22,10 @@ from apigw_lint.source import Source
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Entry, Known, List, Reference, Table, Text, Unknown, Value, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.values import EachKey, Failed, Group, Set, alternatives, as_text, either, number_of
 from apigw_lint.syntax.hcl_nodes import Parens
 from apigw_lint.syntax.hcl_text import quoted
 from apigw_lint.value import Entry, Known, List, Table, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

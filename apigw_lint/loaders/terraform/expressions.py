@@ -6,7 +6,6 @@ What cannot be known is Unknown; what is Known is what Terraform gets.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
 
 from apigw_lint.loaders.terraform.functions import call_function
 from apigw_lint.loaders.terraform.json_configuration import JsonObject, JsonTuple
@@ -52,10 +51,13 @@ from apigw_lint.syntax.hcl_nodes import (
     Unary,
     Variable,
 )
+from apigw_lint.typed import Protocol
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, Value, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from apigw_lint.errors import Problem
     from apigw_lint.files import Files
@@ -105,27 +107,21 @@ class Scope(Protocol):
 
     def root(self, name: str, span: Span) -> Value | None:
         """Returns what a bare name stands for (``path``, ``each``, a template's variable), or ``None`` for a resource type."""
-        ...
 
     def member(self, root: str, name: str, span: Span) -> Value | None:
         """Returns ``var.name``, ``local.name``, ``module.name`` or a resource; ``None`` where the root is no such namespace."""
-        ...
 
     def data(self, type: str, name: str, span: Span) -> Value:
         """Returns a data source."""
-        ...
 
     def file_path(self, path: str) -> str:
         """Returns the path to open for a path in an expression."""
-        ...
 
     def problem(self, problem: Problem) -> None:
         """Notes what is certainly wrong in the configuration."""
-        ...
 
     def isolated(self, compute: Callable[[], Value], span: Span) -> Value:
         """Returns a value whose failures are its own."""
-        ...
 
 
 class TemplateScope:

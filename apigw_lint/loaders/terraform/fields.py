@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from apigw_lint.loaders.openapi_values import boolean, instead, mapped
 from apigw_lint.loaders.properties import as_is, each, number
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.loaders.terraform.values import Encoded
+from apigw_lint.typed import TypeVar
 from apigw_lint.value import Absent, Entry, Known, Table, Text, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from apigw_lint.loaders.terraform.instance import Instance
     from apigw_lint.model import Part

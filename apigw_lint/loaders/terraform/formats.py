@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.loaders.terraform.encoding import escaped, json_text, part_of
 from apigw_lint.loaders.terraform.function_call import Fails
@@ -11,7 +10,10 @@ from apigw_lint.loaders.terraform.values import Loose, as_text, number_of, scala
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Known, List, Table, Text, Unknown, Value, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from apigw_lint.source import Span
 
 _VERB = regexp(r"%(?:%|([-+ #0]*)([0-9]*)(?:\.([0-9]*))?(?:\[([0-9]+)\])?(.))", re.DOTALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.function_call import Arguments, Fails
 from apigw_lint.loaders.terraform.operators import equal
@@ -28,6 +27,7 @@ from apigw_lint.loaders.terraform.values import (
 )
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.encoding import part_of
 from apigw_lint.loaders.terraform.function_call import Arguments, Fails
 from apigw_lint.loaders.terraform.values import Typed, as_text, number_of, ordered, string_of
 from apigw_lint.value import HOLE, Known, List, Text, Unknown, Value, joined
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.terraform.encoding import decode, encode
@@ -13,6 +12,7 @@ from apigw_lint.loaders.terraform.function_text import TEXTS
 from apigw_lint.loaders.terraform.values import Encoded, Failed, Typed, alternatives, either, leaves, settled, string_of
 from apigw_lint.value import HOLE, Known, List, Table, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

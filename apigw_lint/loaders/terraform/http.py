@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.route_key import split
 from apigw_lint.loaders.terraform.apis import UNKNOWN_KIND, V2
 from apigw_lint.loaders.terraform.fields import as_is, block_table, boolean, number, part, read, read_single, single_part, string, strings
@@ -20,6 +18,7 @@ from apigw_lint.model import (
 )
 from apigw_lint.value import Absent, Known, Text, Unknown, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.apis import Apis
     from apigw_lint.loaders.terraform.data import Documents

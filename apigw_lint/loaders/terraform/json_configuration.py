@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.syntax.hcl_nodes import (
     Attribute,
     Block,
@@ -20,8 +18,10 @@ from apigw_lint.syntax.hcl_tree import parse_expression, parse_template
 from apigw_lint.syntax.json_tree import parse
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.errors import Problem
     from apigw_lint.source import Source

@@ -7,12 +7,12 @@ ones may be.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
-
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
+from apigw_lint.typed import Generic, TypeVar
 from apigw_lint.value import Known, Reference, Text, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

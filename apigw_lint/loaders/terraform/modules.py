@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.terraform.blocks import resource_instance
@@ -19,6 +18,7 @@ from apigw_lint.loaders.terraform.variables import given_values
 from apigw_lint.syntax.hcl_nodes import Attribute, Block
 from apigw_lint.value import Known, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.values import (
     Encoded,
     Failed,
@@ -19,6 +17,7 @@ from apigw_lint.loaders.terraform.values import (
 )
 from apigw_lint.value import Answer, Known, List, Table, Text, Unknown, Value, equals
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.expressions import Budget
     from apigw_lint.source import Span

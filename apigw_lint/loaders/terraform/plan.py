@@ -6,13 +6,12 @@ provider's default for it, so that a plan is the same model as the configuration
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.instance import Instance, Instances
 from apigw_lint.loaders.terraform.plan_references import Configuration, Planned, References, Scope, member, names, texts
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Entry, Known, List, Reference, Table, Text, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

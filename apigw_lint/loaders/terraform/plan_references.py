@@ -7,7 +7,6 @@ not in it, so that what comes through one is unknown.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.links import KEY, base, without_keys
 from apigw_lint.record import Row
@@ -15,6 +14,7 @@ from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known, Reference, Text, Unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

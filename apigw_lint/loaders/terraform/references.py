@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.syntax.hcl_nodes import Attribute, Block, GetAttr, Index, Literal, ObjectItem, Parens, Piece, Variable
 from apigw_lint.syntax.tree import Node
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.modules import Module
     from apigw_lint.syntax.hcl_nodes import Expression

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from apigw_lint.loaders.terraform.function_call import Fails
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Entry, Known, List, Table, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.source import Span
 

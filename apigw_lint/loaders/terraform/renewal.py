@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.references import keys, slots, traversal
 from apigw_lint.model import Renewal
 from apigw_lint.syntax.hcl_nodes import Call, GetAttr, Index, Item, ObjectItem, Splat, TupleCons, Variable
 from apigw_lint.syntax.tree import Node, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.modules import Module
     from apigw_lint.source import Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from apigw_lint.facts.schemas import resource_types
 from apigw_lint.loaders.terraform.blocks import nested
@@ -12,6 +11,7 @@ from apigw_lint.loaders.terraform.expressions import Evaluator
 from apigw_lint.loaders.terraform.values import Encoded, Failed, Object, loosened
 from apigw_lint.value import Known, Reference, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.modules import Module
     from apigw_lint.source import Span

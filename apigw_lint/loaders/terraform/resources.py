@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apigw_lint.loaders.terraform.account import PLAIN, Around
 from apigw_lint.loaders.terraform.apis import Apis
 from apigw_lint.loaders.terraform.backends import Backends
@@ -16,6 +14,7 @@ from apigw_lint.loaders.terraform.stages import Stages
 from apigw_lint.model import Definition, Order, Parts, RawResource, UnresolvedReference
 from apigw_lint.value import Absent, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from apigw_lint.loaders.terraform.apis import REST, add_root
 from apigw_lint.loaders.terraform.fields import as_is, boolean, booleans, number, part, read, read_single, single_part, strings
 from apigw_lint.loaders.terraform.links import Index, Key, Place, Search
@@ -21,8 +19,10 @@ from apigw_lint.model import (
     Resource,
 )
 from apigw_lint.source import Span
+from apigw_lint.typed import TypeVar
 from apigw_lint.value import Absent, Known, Unknown, joined, known
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.loaders.terraform.apis import Apis
     from apigw_lint.loaders.terraform.data import Documents

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.terraform.apis import REST
 from apigw_lint.loaders.terraform.fields import boolean, nested, number, part, read, read_single, single_part, string, strings
 from apigw_lint.loaders.terraform.instance import blocks
 from apigw_lint.model import AccessLogSettings, CanarySettings, Deployment, MethodSetting, Stage
 from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Table, Text, Unknown, cut, equals, known, same
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.loaders.terraform.apis import Apis
     from apigw_lint.loaders.terraform.fields import Spec

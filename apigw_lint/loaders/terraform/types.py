@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.loaders.terraform.values import Failed, Typed, as_text, make_set, no_number, number_of, unified
 from apigw_lint.syntax.hcl_nodes import Call, Literal, ObjectCons, TupleCons, Variable
 from apigw_lint.value import Entry, Known, List, Table, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from apigw_lint.syntax.hcl_nodes import Expression
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
 
 from apigw_lint.value import Absent, Entry, Known, List, Table, Text, Unknown, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from apigw_lint.loaders.terraform.expressions import Budget
     from apigw_lint.source import Span
@@ -30,7 +31,7 @@ class Set(List):
     __slots__ = ()
 
 
-class Loose(Known[Any]):
+class Loose(Known["Any"]):
     """A scalar that Terraform may hold as another type of the same text: ``1`` or ``"1"``."""
 
     __slots__ = ()

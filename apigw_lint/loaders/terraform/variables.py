@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.terraform.expressions import Evaluator, TemplateScope
@@ -12,6 +11,7 @@ from apigw_lint.source import Source, Span
 from apigw_lint.syntax import hcl_tree
 from apigw_lint.value import Known, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apigw_lint.files import Files
     from apigw_lint.loaders.loaded import Options

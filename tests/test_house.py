@@ -1,6 +1,7 @@
 """What keeps the house in order: the linters, the types and the contracts of imports."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,10 @@ def test_nothing_is_out_of_order(command: list[str]) -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, timeout=300, check=False)
 
     assert (0, "") == (result.returncode, result.stdout + result.stderr if result.returncode else "")
+
+
+def test_typing_is_imported_for_type_checkers_alone() -> None:
+    files = [path for folder in ("apigw_lint", "rules") for path in (ROOT / folder).rglob("*.py")]
+    at_run_time = re.compile(r"^(from typing |import typing\b)", re.MULTILINE)
+
+    assert [] == [str(path.relative_to(ROOT)) for path in files if at_run_time.search(path.read_text(encoding="utf-8"))]

@@ -71,8 +71,8 @@ def ours(modules):
 @pytest.mark.parametrize(
     ("name", "text", "needs", "not_needed"),
     [
-        ("api.yaml", OPENAPI, {"yaml"}, {"tree_sitter", "apigw_lint.loaders.cloudformation", "apigw_lint.loaders.terraform"}),
-        ("template.json", json.dumps(CLOUDFORMATION), set(), {"tree_sitter", "yaml", "apigw_lint.loaders.terraform"}),
+        ("api.yaml", OPENAPI, {"yaml"}, {"typing", "tree_sitter", "apigw_lint.loaders.cloudformation", "apigw_lint.loaders.terraform"}),
+        ("template.json", json.dumps(CLOUDFORMATION), set(), {"typing", "tree_sitter", "yaml", "apigw_lint.loaders.terraform"}),
         ("main.tf", TERRAFORM, {"tree_sitter"}, {"yaml", "apigw_lint.loaders.cloudformation"}),
     ],
     ids=["openapi", "cloudformation", "terraform"],

@@ -6,16 +6,16 @@ number is one, and so is ``"true"`` a boolean.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from apigw_lint.facts.schemas import resource_types
 from apigw_lint.languages.serverless import events_of, is_call, is_literal, is_nothing
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from apigw_lint.model import Definition, RawResource
     from apigw_lint.source import Span

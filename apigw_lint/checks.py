@@ -5,7 +5,7 @@ from __future__ import annotations
 from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
 from apigw_lint.rule import Consequence, Deferred, Finding, Rule
-from apigw_lint.value import Absent
+from apigw_lint.value import Absent, Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,33 +41,39 @@ class Checks:
 
     def __init__(self, rules: Iterable[tuple[type[Rule] | Deferred, Mapping[str, Any]]]) -> None:
         self.crashes: list[BaseException] = []
-        self._checks: dict[tuple[str, str], list[_Check]] = {}
+        self._levels: dict[tuple[str, str], _Level] = {}
+        self._words: dict[str, dict[str, tuple[str, str]]] = {level: {} for level in _LEVELS}
         self._of_sam: set[str] = set()
         for rule, options in rules:
             if rule.group == "sam":
                 self._of_sam.add(rule.name)
             waiting = _Waiting(rule, options)
-            for level in rule.levels if isinstance(rule, Deferred) else levels(rule):
-                check = _Check(waiting, level, rule.needs)
+            looked_at = rule.levels if isinstance(rule, Deferred) else levels(rule)
+            for word in rule.needs:
+                level, _, asked = word.partition(".")
+                self._words[level][word] = asked.partition("=")[::2]
+            for level in looked_at:
+                needs = {word for word in rule.needs if (own := word.partition(".")[0]) == level or own not in looked_at}
+                check = _Check(waiting, level, needs)
                 for kind in [""] if level == "definition" else rule.kinds:
-                    self._checks.setdefault((kind, level), []).append(check)
+                    self._levels.setdefault((kind, level), _Level()).checks.append(check)
 
     def run(self, definition: Definition, sources: set[str]) -> list[Finding]:
         """Returns what the rules find. Adds the paths of the files in which the parts of the definition stand to ``sources``."""
         found: list[Finding] = []
-        for kind, level, part in _parts(definition):
+        parts = [(self._levels.get((kind, level)), level, part, self._said(level, part)) for kind, level, part in _parts(definition)]
+        somewhere = frozenset().union(*{said for _, _, _, said in parts})
+        for checks, level, part, said in parts:
             if level != "definition":
                 sources.add(part.span.source.path)
-            for check in self._checks.get((kind, level), ()):
-                if check.needs and not _has(part, check.needs):
-                    continue
+            for check in checks.chosen(said, somewhere) if checks is not None else ():
                 try:
                     look = check.look or check.made()
                     for finding in look(part):
                         _place(finding, check.rule, level, part)
                         finding.definition = definition.path
                         found.append(finding)
-                except Exception as error:  # a crash stays with its check
+                except Exception as error:  # noqa: PERF203 - a crash stays with its check
                     self.crashes.append(error)
                     found.append(_crash(check.rule, error, level, part))
         return self._first_refused(found) if len(definition.serverless) else found
@@ -77,6 +83,36 @@ class Checks:
         of_sam = [finding for finding in found if finding.rule in self._of_sam]
         refused = [finding.span for finding in of_sam if finding.consequence is Consequence.REJECTED]
         return [finding for finding in found if finding.rule in self._of_sam or not any(_inside(finding.span, span) for span in refused)]
+
+    def _said(self, level: str, part: Any) -> frozenset[str]:
+        """Returns which of the words by which rules say what they need are true of a part."""
+        said = []
+        for word, (field, wanted) in self._words[level].items():
+            value = getattr(part, field)
+            kind = type(value)
+            if value is None or kind is Absent or (kind is Parts and not len(value)):
+                continue
+            if not wanted or kind is not Known or str(value.value).upper() == wanted:
+                said.append(word)
+        return frozenset(said)
+
+
+class _Level:
+    """The checks of one level of one kind of API, and those of them that have something to look at, by what is said in a part."""
+
+    __slots__ = ("_chosen", "checks")
+
+    def __init__(self) -> None:
+        self.checks: list[_Check] = []
+        self._chosen: dict[tuple[frozenset[str], frozenset[str]], list[_Check]] = {}
+
+    def chosen(self, said: frozenset[str], somewhere: frozenset[str]) -> list[_Check]:
+        """Returns the checks to run on a part. ``somewhere``: what is said in any part of its definition."""
+        found = self._chosen.get((said, somewhere))
+        if found is None:
+            found = [check for check in self.checks if check.has_something_in(said, somewhere)]
+            self._chosen[said, somewhere] = found
+        return found
 
 
 class _Waiting:
@@ -96,15 +132,22 @@ class _Waiting:
 
 
 class _Check:
-    """What a rule does at one level. ``needs`` are the fields one of which must be written; ``look`` is there when it was first made."""
+    """What a rule does at one level. ``look`` is there when it was first made."""
 
-    __slots__ = ("_level", "_waiting", "look", "needs")
+    __slots__ = ("_elsewhere", "_level", "_needs", "_waiting", "look")
 
     def __init__(self, waiting: _Waiting, level: str, needs: Iterable[str]) -> None:
         self._waiting = waiting
         self._level = level
-        self.needs = tuple(field.partition(".")[2] for field in needs if field.startswith(f"{level}."))
+        self._needs = frozenset(word for word in needs if word.startswith(f"{level}."))
+        self._elsewhere = frozenset(needs) - self._needs
         self.look: Callable[[Any], Iterable[Finding]] | None = None
+
+    def has_something_in(self, said: frozenset[str], somewhere: frozenset[str]) -> bool:
+        """Returns whether something of what it needs is said in the part or, of other levels, in any part of the definition."""
+        if not self._needs and not self._elsewhere:
+            return True
+        return not self._needs.isdisjoint(said) or not self._elsewhere.isdisjoint(somewhere)
 
     @property
     def rule(self) -> Rule:
@@ -115,15 +158,6 @@ class _Check:
         """Returns the method of the rule."""
         self.look = getattr(self.rule, f"check_{self._level}")
         return self.look
-
-
-def _has(part: Any, fields: tuple[str, ...]) -> bool:
-    """Returns whether one of the fields of a part is written: not absent, and no empty collection."""
-    for field in fields:
-        value = getattr(part, field)
-        if value is not None and type(value) is not Absent and (type(value) is not Parts or len(value)):
-            return True
-    return False
 
 
 def levels(rule: type[Rule]) -> list[str]:

@@ -195,8 +195,9 @@ class Rule(Record):
     kinds: ClassVar[tuple[str, ...]] = ("REST",)
     """The kinds of API it looks at."""
     needs: ClassVar[tuple[str, ...]] = ()
-    """The fields without which it has nothing to say, such as ``integration.timeout``: of those that it names for a level one must be
-    written in the part, or the check does not run there. A rule whose checks need not run is not imported."""
+    """What it has nothing to say without: fields that are written, such as ``integration.timeout``, or that may have a value, such as
+    ``integration.type=MOCK`` (in capitals). A check runs where one of the words of its level is true of the part, or one of a level that
+    the rule does not look at is true of any part of the definition; without such words it always runs. A rule whose checks need not run is not imported."""
     name: ClassVar[str] = ""
     group: ClassVar[str] = ""
     stage: ClassVar[str] = ""

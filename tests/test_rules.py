@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from apigw_lint import examples, fixes, model, registry
-from apigw_lint.checks import levels
 from apigw_lint.lint import Settings, lint_paths
 from apigw_lint.notices import NOTICES
 from apigw_lint.rule import Rule
@@ -167,8 +166,8 @@ def test_every_problem_that_is_raised_is_a_notice():
 
 @pytest.mark.parametrize("name", RULES)
 def test_what_a_rule_needs_is_a_field_of_what_it_looks_at(name):
-    for field in RULES[name].needs:
-        level, _, attribute = field.partition(".")
+    for word in RULES[name].needs:
+        level, _, attribute = word.partition("=")[0].partition(".")
 
         assert attribute in LEVELS[level].fields
-        assert level in levels(RULES[name])
+        assert word.partition("=")[2] == word.partition("=")[2].upper()

@@ -83,8 +83,9 @@ def _part_text(part: object, attribute: str) -> str | None:
 
 
 def stage_names(api: Api) -> list[str]:
-    """Returns the names of an API's stages; one that is not known where there may be others."""
-    found = [known(stage.name, str) or arn.SEGMENT for stage in api.stages if stage.certain]
+    """Returns the names of an API's stages, those made by deployments last; one that is not known where there may be others."""
+    stages = sorted(api.stages, key=lambda stage: stage.made_by_deployment)
+    found = [known(stage.name, str) or arn.SEGMENT for stage in stages if stage.certain]
     return found if found and api.stages.complete and len(found) == len(api.stages) else [arn.SEGMENT]
 
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Definition, Integration, RawResource
+    from apigw_lint.model import Api, Definition, Integration, Method, RawResource
     from apigw_lint.value import Value
 
 SERVERLESS = "AWS::Serverless::"
@@ -81,6 +81,21 @@ def event_behind(integration: Integration) -> Event | None:
         return None
     place = integration.span.source, integration.span.start
     return next((event for event in events(definition) if (event.key.span.source, event.key.span.start) == place), None)
+
+
+def is_of_sam(api: Api | None) -> bool:
+    """Returns whether SAM makes an API: of one of its resources, or of events that name none."""
+    definition = api.definition if api is not None else None
+    if api is None or definition is None or not len(definition.serverless):
+        return False
+    written = (resource.address for resource in definition.serverless if resource.type in (REST, HTTP, WEBSOCKET))
+    return api.address in (*written, *(f"Resources/{name}" for name in IMPLICIT.values()))
+
+
+def is_made_preflight(method: Method) -> bool:
+    """Returns whether SAM made a method of ``Cors``: all of it stands at one place."""
+    integration = method.integration
+    return is_of_sam(method.api) and integration is not None and integration.span == method.span
 
 
 def named(value: Value) -> str | None:

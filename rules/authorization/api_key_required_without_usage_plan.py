@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.plans import is_joined, plans_of
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, known
@@ -110,7 +111,11 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
         first, *others = asking
         also = [(other.api_key_required.span, f"{method_label(other)} asks for a key too") for other in others[:_SHOWN]]
         return self.finding(
-            first.api_key_required.span, f"{method_label(first)} asks for an API key, and {words}", related=[*related, *also], about=first
+            first.api_key_required.span,
+            f"{method_label(first)} asks for an API key, and {words}",
+            related=[*related, *also],
+            help="Auth of the API has UsagePlan: CreateUsagePlan: PER_API makes a plan and a key" if _can_have_plan(first) else "",
+            about=first,
         )
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
@@ -124,6 +129,11 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
                     "the key is made disabled, as Enabled is not written: calls with it are answered with 403",
                     fix=Fix("enable the key", [edit], safe=False) if edit else None,
                 )
+
+
+def _can_have_plan(method: Method) -> bool:
+    """Returns whether SAM would make a usage plan for the API of a method."""
+    return method.api.kind == "REST" and is_of_sam(method.api)
 
 
 def _is_asked(method: Method) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.endpoints import is_private
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer
 
@@ -78,4 +79,5 @@ class PrivateApiWithoutPolicy(Rule):
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the policy of a private API."""
         if is_private(api) is Answer.YES and is_empty(api.policy) and api.endpoint_configuration is not None:
-            yield self.finding(api.endpoint_configuration.types.span, "a private API without a resource policy lets nobody in")
+            advice = "Auth.ResourcePolicy of the API has IntrinsicVpcWhitelist and IntrinsicVpceWhitelist" if is_of_sam(api) else ""
+            yield self.finding(api.endpoint_configuration.types.span, "a private API without a resource policy lets nobody in", help=advice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.plans import names
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Known, known
 
@@ -104,6 +105,7 @@ class UsagePlanWithoutEffect(Rule):
                         stage.api_id.span,
                         f"no {_PARTS[api.kind]} of this API asks for an API key: the usage plan limits none of its calls",
                         related=[(api.name_span, "the API")],
+                        help="ApiKeyRequired: true in Auth of the API, or of an event, asks for one" if is_of_sam(api) else "",
                     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.backend import backend
+from apigw_lint.languages.serverless import event_behind, is_made_preflight
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, known
@@ -105,11 +106,13 @@ class AuthorizedPreflight(Rule):
                 method.authorization_type.span,
                 f"a browser sends {method_label(method)} without credentials; {_authorization(method)} refuses it",
                 fix=_open(method),
+                help=_advice(method, "AddDefaultAuthorizerToCorsPreflight: false", "Authorizer: NONE"),
             )
         if known(method.api_key_required, bool) is True:
             yield self.finding(
                 method.api_key_required.span,
                 f"a browser sends {method_label(method)} without an API key: it is answered with 403",
+                help=_advice(method, "AddApiKeyRequiredToCorsPreflight: false", "ApiKeyRequired: false"),
             )
 
     def check_api(self, api: Api) -> Iterator[Finding]:
@@ -133,6 +136,13 @@ def _authorization(method: Method) -> str | None:
     """Returns the authorization that a method certainly has."""
     kind = known(method.authorization_type, str)
     return None if kind is None or kind.upper() in ("NONE", "") else kind
+
+
+def _advice(method: Method, of_api: str, of_event: str) -> str:
+    """Returns which setting of SAM's leaves a preflight open, that of the API or that of the event which it is."""
+    if method.integration is not None and event_behind(method.integration) is not None:
+        return f"write {of_event} in Auth of the event"
+    return f"write {of_api} in Auth of the API" if is_made_preflight(method) else ""
 
 
 def _open(method: Method) -> Fix | None:

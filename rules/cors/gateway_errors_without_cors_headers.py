@@ -6,6 +6,7 @@ from apigw_lint.languages.authorizers import authorization
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.cors import GATEWAY_RESPONSE, ORIGIN, is_whole, response_headers
 from apigw_lint.languages.preflight import preflights
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import known
@@ -116,13 +117,12 @@ class GatewayErrorsWithoutCorsHeaders(Rule):
             method = next((method for method in preflight.about if _can_fail(method)), None)
             if method is not None:
                 errors = f"{' and '.join(lacking)} errors"
-                names = " and ".join(f"DEFAULT_{kind.upper()}" for kind in lacking)
                 yield self.finding(
                     preflight.origin.span,
                     f"browsers call {method_label(method)}, and API Gateway's own {errors} have no Access-Control-Allow-Origin: "
                     f"the page never sees them",
                     related=[(method.name_span, _for_example(method))],
-                    help=f"add gateway responses of type {names} with gatewayresponse.header.Access-Control-Allow-Origin",
+                    help=_advice(api, " and ".join(f"DEFAULT_{kind.upper()}" for kind in lacking)),
                     about=preflight.method,
                 )
                 return
@@ -136,6 +136,12 @@ def _lacking(api: Api) -> list[str]:
         if ORIGIN in response_headers(response.response_parameters, GATEWAY_RESPONSE) or not is_whole(response.response_parameters):
             sent |= {"4xx", "5xx"} if kind is None else {"5xx" if kind.upper() in _SERVER_ERRORS else "4xx"}
     return [kind for kind in ("4xx", "5xx") if kind not in sent]
+
+
+def _advice(api: Api, names: str) -> str:
+    if is_of_sam(api):
+        return f"write {names} below GatewayResponses, with Access-Control-Allow-Origin in ResponseParameters.Headers"
+    return f"add gateway responses of type {names} with gatewayresponse.header.Access-Control-Allow-Origin"
 
 
 def _can_fail(method: Method) -> bool:

@@ -14,6 +14,7 @@ from apigw_lint.languages.cors import (
     response_headers,
     successes,
 )
+from apigw_lint.languages.serverless import is_made_preflight
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer, known, same
@@ -148,8 +149,17 @@ class PreflightWithoutCorsHeaders(Rule):
             response.name_span,
             f"{method_label(method)} does not answer {names}: browsers refuse {refused}",
             related=[(place, "declared, and never mapped") for place in _declarations(method, response, missing)],
+            help=_advice(method, missing),
             about=method,
         )
+
+
+def _advice(method: Method, missing: list[str]) -> str:
+    """Returns which settings of SAM's answer the headers, where SAM made the preflight."""
+    if not is_made_preflight(method):
+        return ""
+    names = " and ".join(NAMES[name].removeprefix("Access-Control-").replace("-", "") for name in missing)
+    return f"write {names} in Cors, as text in single quotes"
 
 
 def _is_for_cors(method: Method, others: list[Method]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.requests import path_variables
+from apigw_lint.languages.serverless import event_behind
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Known, List, Table, equals, known
@@ -141,7 +142,7 @@ class CachedMethodWithoutCacheKeys(Rule):
             method.name_span,
             f"{method_label(method)} is cached without cache keys: calls with another {', '.join(parameters)}{others} get the same answer",
             related=[(setting.caching_enabled.span, f"stage {known(stage.name, str) or stage.address} caches it")],
-            help=f"name them as cache key parameters, such as {_example(method)}",
+            help=_advice(method),
             consequence=Consequence.EXPOSED if guarded else None,
             about=method,
         )
@@ -155,6 +156,12 @@ def _parameters(method: Method) -> list[str]:
         names += [key.value.removeprefix(prefix) for prefix in _PREFIXES if key.value.startswith(prefix)]
     path = known(method.path, str)
     return list(dict.fromkeys([*(path_variables(path) if path is not None else ()), *names]))
+
+
+def _advice(method: Method) -> str:
+    if method.integration is not None and event_behind(method.integration) is not None:
+        return f"write them in RequestParameters of the event: {_example(method)}: {{Caching: true}}"
+    return f"name them as cache key parameters, such as {_example(method)}"
 
 
 def _example(method: Method) -> str:

@@ -6,9 +6,10 @@ from apigw_lint.languages import uri
 from apigw_lint.languages.authorizers import is_empty, type_of
 from apigw_lint.languages.backend import backend
 from apigw_lint.languages.permissions import Permissions, authorizer_calls, calls, quick_calls, stage_names, target, verbs, written
+from apigw_lint.languages.serverless import event_behind, is_of_sam
 from apigw_lint.model import Method, method_label
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Answer
+from apigw_lint.value import Absent, Answer, Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from apigw_lint.source import Span
     from apigw_lint.value import Value
 
+_EVENTS = {"REST": "Api", "HTTP": "HttpApi"}
+"""The types of events of which SAM writes permissions."""
 _SHOWN = 3
 """So many permissions are shown that cover something else."""
 
@@ -217,10 +220,21 @@ class MissingLambdaPermission(Rule):
         else:
             words = f"the function does not let API Gateway in: {calls} is answered with 500"
         related = [(_place(permission), "this permission covers something else") for permission in permissions[:_SHOWN]]
-        wanted = f"a Lambda permission for principal apigateway.amazonaws.com with the source ARN arn:...:execute-api:...:{written(source)}"
-        finding = self.finding(span, words, related=related, help=wanted, about=about)
+        finding = self.finding(span, words, related=related, help=_advice(about, source), about=about)
         finding.stage = "integration request" if isinstance(about, Method) else ""
         return finding
+
+
+def _advice(about: Part, source: str) -> str:
+    """Returns what lets API Gateway in: where SAM would write the permission, what keeps it from that or asks it to."""
+    event = event_behind(about.integration) if isinstance(about, Method) and about.integration is not None else None
+    if event is not None and isinstance(event.api_id, Known):
+        return f"SAM lets in the API with the id {event.api_id.value}: write !Ref {event.api_id.value}"
+    permission = f"a Lambda permission for principal apigateway.amazonaws.com with the source ARN arn:...:execute-api:...:{written(source)}"
+    kind = about.api.kind if isinstance(about, Method) and is_of_sam(about.api) else ""
+    if isinstance(about, Method) and event is None and kind in _EVENTS:
+        return f"an event of type {_EVENTS[kind]} in the function for {method_label(about)}, or {permission}"
+    return permission
 
 
 def _is_asked(authorizer: Authorizer, api: Api) -> bool:

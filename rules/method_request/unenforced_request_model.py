@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apigw_lint.languages.authorizers import is_empty
 from apigw_lint.languages.requests import body_models, validates_body
+from apigw_lint.languages.serverless import event_behind
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Answer, known
@@ -96,6 +97,7 @@ class UnenforcedRequestModel(Rule):
             content_type.span.first_line(),
             f"{method_label(method)} does not hold bodies against the model{f' {name}' if name else ''}: {why}",
             related=[(validator.name_span, "the validator")] if validator is not None else (),
+            help="write ValidateBody: true in RequestModel" if _is_event(method) else "",
         )
 
     def _route(self, route: Method, models: list[tuple[Known[str], Value]]) -> Iterator[Finding]:
@@ -105,3 +107,8 @@ class UnenforcedRequestModel(Rule):
                 models[0][0].span.first_line(),
                 f"{method_label(route)} does not hold messages against its models: it has no model selection expression",
             )
+
+
+def _is_event(method: Method) -> bool:
+    """Returns whether SAM made a method of an event."""
+    return method.integration is not None and event_behind(method.integration) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.openapi import document_of, is_version_2
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, cut, known, scalar_text
 
@@ -81,9 +82,12 @@ class BasePathSurprise(Rule):
         written = _base_path(document)
         path = written.value.strip("/") if written is not None else ""
         if written is not None and path and not _is_served(api, path):
-            stage = next((name for stage in api.stages if (name := known(stage.name, str))), "the stage")
+            stages = sorted(api.stages, key=lambda stage: stage.made_by_deployment)
+            stage = next((name for stage in stages if (name := known(stage.name, str))), "the stage")
             words = f"the import ignores the base path /{path}: its paths are served below /{stage}"
-            yield self.finding(written.span, words, help="the import parameter basepath is ignore by default; it can be prepend or split")
+            advice = "SAM has no import parameters: write it in front of the paths, or have it as BasePath of the Domain"
+            wanted = "the import parameter basepath is ignore by default; it can be prepend or split"
+            yield self.finding(written.span, words, help=advice if is_of_sam(api) else wanted)
 
 
 def _ignores_base_path(api: Api) -> bool:

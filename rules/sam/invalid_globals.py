@@ -74,11 +74,13 @@ class InvalidGlobals(Rule):
 
         written = definition.serverless_globals
         sections = serverless_globals()
-        if isinstance(written, Known):
+        if isinstance(written, (Known, List)):
             yield self.finding(written.span, "Globals must be a map")
         for key, section in written.known() if isinstance(written, Table) else ():
             if key.value not in sections:
                 yield self._unknown(key, f"Globals have no {key.value}", list(sections), written)
+            elif isinstance(section, (Known, List)):
+                yield self.finding(section.span, f"the globals of {key.value} must be a map")
             elif key.value in _OF_APIS:
                 yield from self._section(key.value, section, sections[key.value])
         for resource in definition.serverless:
@@ -87,8 +89,6 @@ class InvalidGlobals(Rule):
                 yield from self._ignored(resource.ignored_globals, shared)
 
     def _section(self, name: str, section: Value, supported: list[str]) -> Iterator[Finding]:
-        if isinstance(section, Known):
-            yield self.finding(section.span, f"the globals of {name} must be a map")
         for key, _ in section.known() if isinstance(section, Table) else ():
             if key.value not in supported:
                 yield self._unknown(key, f"{key.value} of {name} cannot be global", supported, section)

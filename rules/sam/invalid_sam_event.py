@@ -197,10 +197,21 @@ class InvalidSamEvent(Rule):
             yield self.finding(value.span, f"{name} must be an {kind} of this template, and there is none of this name")
         elif is_call(value) or isinstance(value, (Table, List)) or function_at(event.properties, name) not in ("", "Ref"):
             yield self.finding(value.span, f"{name} must be !Ref of an {kind} of this template: SAM cannot follow anything else")
-        elif event.kind == "Api":
-            target = named(value)
-            if any(resource.address == f"Resources/{target}" for resource in resources(definition, HTTP)):
-                yield self.finding(value.span, f"{name} must be an {kind}, and {target} is an {HTTP}: its events are of the type HttpApi")
+        else:
+            yield from self._of_other_kind(definition, event, kind)
+
+    def _of_other_kind(self, definition: Definition, event: Event, kind: str) -> Iterator[Finding]:
+        """Yields the finding of an event whose API is of the other kind. Events of type HttpApi may go into a REST API in OpenAPI 3."""
+        target = named(event.api_id)
+        for api in resources(definition, HTTP if event.kind == "Api" else REST):
+            properties = api.properties
+            if api.address != f"Resources/{target}" or not isinstance(properties, Table):
+                continue
+            made = all(properties.lacks(name) for name in ("DefinitionBody", "DefinitionUri", "OpenApiVersion"))
+            if event.kind == "Api" or made:
+                other = "HttpApi" if event.kind == "Api" else "Api"
+                words = f"{NAMING[event.kind]} must be an {kind}, and {target} is an {api.type}: its events are of the type {other}"
+                yield self.finding(event.api_id.span, words)
 
     def _route(self, event: Event) -> Iterator[Finding]:
         for name in ("Path", "Method"):

@@ -10,7 +10,7 @@ import os
 
 from apigw_lint.errors import Problem
 from apigw_lint.files import Files
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping, Scalar
 
@@ -28,9 +28,9 @@ _MOST_PROBLEMS = 100
 class Assembly(Record):
     """The paths of the templates of an assembly and of those in it, then of the single files that it uploads; what it names in vain."""
 
-    templates: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
-    assets: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
-    problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
+    templates: list[str] = made(lambda _: [])
+    assets: list[str] = made(lambda _: [])
+    problems: list[Problem] = made(lambda _: [])
 
 
 def read(directory: str) -> Assembly | None:

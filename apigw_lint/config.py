@@ -10,7 +10,7 @@ import os
 import re
 
 from apigw_lint.errors import UsageError, nearest
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ class Config(Record):
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    per_file_ignores: dict[str, tuple[str, ...]] = Factory(lambda _: {})  # type: ignore[assignment]
+    per_file_ignores: dict[str, tuple[str, ...]] = made(lambda _: {})
     fail_level: str = ""
-    parameters: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
-    variables: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
+    parameters: dict[str, str] = made(lambda _: {})
+    variables: dict[str, str] = made(lambda _: {})
     var_files: tuple[str, ...] = ()
-    rules: dict[str, dict[str, Any]] = Factory(lambda _: {})  # type: ignore[assignment]
+    rules: dict[str, dict[str, Any]] = made(lambda _: {})
     """Options by rule name."""
 
     def ignored_in(self, path: str) -> tuple[str, ...]:

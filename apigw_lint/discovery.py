@@ -6,7 +6,7 @@ import os
 
 from apigw_lint.errors import Problem
 from apigw_lint.loaders.loaded import Loaded
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 from apigw_lint.regexp import regexp
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ class Unit(Record):
     named: bool = False
     wanted: set[str] | None = None
     assembly: str = ""
-    problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
+    problems: list[Problem] = made(lambda _: [])
 
 
 class Units(Record):
@@ -59,10 +59,10 @@ class Units(Record):
     Then what was named and cannot be linted, with the reason; what is linted only if it is named; and what is no path at all.
     """
 
-    items: list[Unit] = Factory(lambda _: [])  # type: ignore[assignment]
-    skipped: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
-    passed: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
-    missing: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+    items: list[Unit] = made(lambda _: [])
+    skipped: list[tuple[str, str]] = made(lambda _: [])
+    passed: list[tuple[str, str]] = made(lambda _: [])
+    missing: list[str] = made(lambda _: [])
 
 
 def find(paths: Iterable[str], excluded: Callable[[str], bool], overlay: Iterable[str] = ()) -> Units:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Applied(Record):
     """New texts by path, and the findings whose fix is in them."""
 
-    texts: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
-    findings: list[Finding] = Factory(lambda _: [])  # type: ignore[assignment]
+    texts: dict[str, str] = made(lambda _: {})
+    findings: list[Finding] = made(lambda _: [])
 
 
 def is_fixable(finding: Finding, unsafe: bool) -> bool:

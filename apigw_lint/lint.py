@@ -14,7 +14,7 @@ from apigw_lint.errors import Problem, UsageError, nearest
 from apigw_lint.files import Files
 from apigw_lint.loaders.loaded import Loaded, Options
 from apigw_lint.notices import NOTICES, DuplicateKey, InternalError, LimitExceeded, of_problem
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 from apigw_lint.registry import Registry, Selection, matches
 from apigw_lint.registry import load as load_registry
 from apigw_lint.rule import Consequence, Finding, Severity
@@ -46,10 +46,10 @@ class Report(Record):
     ``errors`` are what kept parts of the run from running (exit code 2); ``failed`` is whether a finding reaches the fail level.
     """
 
-    findings: list[Finding] = Factory(lambda _: [])  # type: ignore[assignment]
-    checked: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
-    skipped: list[tuple[str, str]] = Factory(lambda _: [])  # type: ignore[assignment]
-    errors: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+    findings: list[Finding] = made(lambda _: [])
+    checked: list[str] = made(lambda _: [])
+    skipped: list[tuple[str, str]] = made(lambda _: [])
+    errors: list[str] = made(lambda _: [])
     failed: bool = False
 
     @property
@@ -110,10 +110,10 @@ class _Outcome(Record):
 
     unit: Unit
     scope: _Scope
-    findings: list[Finding] = Factory(lambda _: [])  # type: ignore[assignment]
-    files: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
-    sources: set[str] = Factory(lambda _: set())  # type: ignore[assignment]
-    suppressions: dict[str, Suppressions] = Factory(lambda _: {})  # type: ignore[assignment]
+    findings: list[Finding] = made(lambda _: [])
+    files: list[str] = made(lambda _: [])
+    sources: set[str] = made(lambda _: set())
+    suppressions: dict[str, Suppressions] = made(lambda _: {})
     whole: bool = True
     """Whether everything could be read, so that what silences nothing is of no use."""
 

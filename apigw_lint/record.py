@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-__all__ = ["Factory", "Record", "Row"]
+__all__ = ["Factory", "Record", "Row", "made"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar
+    from collections.abc import Callable
+    from typing import Any, ClassVar, TypeVar
     from typing import NamedTuple as Row
 
     from typing_extensions import dataclass_transform
+
+    T = TypeVar("T")
 else:
 
     def dataclass_transform(**_: object):
@@ -66,6 +69,11 @@ class Factory:
 
     def __init__(self, make: Any) -> None:
         self.make = make
+
+
+def made(make: Callable[[Any], T]) -> T:
+    """Returns a default that is made anew for each record, as what it makes: a field declares it so."""
+    return Factory(make)  # type: ignore[return-value]
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)

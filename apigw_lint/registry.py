@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from apigw_lint.errors import UsageError, nearest
 from apigw_lint.notices import GROUP, NOTICES
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Deferred, Rule
 
@@ -63,8 +63,8 @@ class Rules(Mapping[str, "type[Rule]"]):
 class Registry(Record):
     """All rules by name, sorted. ``failures`` says which plug-ins could not be loaded, and why."""
 
-    rules: Rules = Factory(lambda _: Rules({}))  # type: ignore[assignment]
-    failures: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+    rules: Rules = made(lambda _: Rules({}))
+    failures: list[str] = made(lambda _: [])
 
     def get(self, name: str) -> type[Rule]:
         """Returns a rule or notice by name; an unknown name is an error that offers the nearest."""

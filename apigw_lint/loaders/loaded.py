@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ class Options(Record):
     further ``.tfvars`` files, later ones win.
     """
 
-    parameters: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
-    variables: dict[str, str] = Factory(lambda _: {})  # type: ignore[assignment]
+    parameters: dict[str, str] = made(lambda _: {})
+    variables: dict[str, str] = made(lambda _: {})
     var_files: tuple[str, ...] = ()
 
 
@@ -30,7 +30,7 @@ class Loaded(Record):
     templates, the constructs that their resources come from.
     """
 
-    definitions: list[Definition] = Factory(lambda _: [])  # type: ignore[assignment]
-    problems: list[Problem] = Factory(lambda _: [])  # type: ignore[assignment]
-    files: list[str] = Factory(lambda _: [])  # type: ignore[assignment]
+    definitions: list[Definition] = made(lambda _: [])
+    problems: list[Problem] = made(lambda _: [])
+    files: list[str] = made(lambda _: [])
     constructs: Constructs | None = None

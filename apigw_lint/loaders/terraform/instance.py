@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apigw_lint.record import Factory, Record
+from apigw_lint.record import Record, made
 from apigw_lint.value import Absent, List, Table, Value
 
 TYPE_CHECKING = False
@@ -37,9 +37,9 @@ class Instance(Record):
     """Addresses of the resources, without keys and with module path, that any expression of the block refers to (``depends_on`` too)."""
     after: tuple[str, ...] = ()
     """Addresses of the resources that the calls of its modules wait for."""
-    depends_on: Value = Factory(lambda instance: Absent(instance.span))  # type: ignore[assignment]
+    depends_on: Value = made(lambda instance: Absent(instance.span))
     """A List of References."""
-    create_before_destroy: Value = Factory(lambda instance: Absent(instance.span))  # type: ignore[assignment]
+    create_before_destroy: Value = made(lambda instance: Absent(instance.span))
     renewal: Renewal | None = None
     """Of a deployment, where its expressions are seen."""
 
@@ -56,9 +56,9 @@ class Vain(Record):
 class Instances(Record):
     """All instances of a module tree. ``complete`` is false where a module could not be read, so that others may exist."""
 
-    items: list[Instance] = Factory(lambda _: [])  # type: ignore[assignment]
+    items: list[Instance] = made(lambda _: [])
     complete: bool = True
-    vain: list[Vain] = Factory(lambda _: [])  # type: ignore[assignment]
+    vain: list[Vain] = made(lambda _: [])
     """References in vain, wherever they stand."""
     told: frozenset[str] | None = None
     """Addresses, without keys, of the resources that the root module's outputs refer to; not known of a plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
 from apigw_lint.rule import Consequence, Deferred, Finding, Rule
-from apigw_lint.value import Absent, Known
+from apigw_lint.value import Absent, Known, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class Checks:
             kind = type(value)
             if value is None or kind is Absent or (kind is Parts and not len(value)):
                 continue
-            if not wanted or kind is not Known or str(value.value).upper() == wanted:
+            text = value.value if kind is Known else value
+            if not wanted or isinstance(text, Value) or str(text).upper() == wanted:
                 said.append(word)
         return frozenset(said)
 

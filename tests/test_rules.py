@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apigw_lint import examples, fixes, model, registry
+from apigw_lint import checks, examples, fixes, model, registry
 from apigw_lint.lint import Settings, lint_paths
 from apigw_lint.notices import NOTICES
 from apigw_lint.rule import Rule
@@ -171,3 +171,21 @@ def test_what_a_rule_needs_is_a_field_of_what_it_looks_at(name):
 
         assert attribute in LEVELS[level].fields
         assert word.partition("=")[2] == word.partition("=")[2].upper()
+
+
+@pytest.mark.parametrize("group", sorted({rule.group for rule in RULES.values()}))
+def test_where_there_is_nothing_that_a_rule_needs_it_has_nothing_to_say(group, monkeypatch):
+    for name in (name for name, rule in RULES.items() if rule.group == group):
+        for heading in ("Example", "Use instead"):
+            for example in examples.examples(RULES[name], heading):
+                found = everything(example.files)
+                with monkeypatch.context() as patch:
+                    patch.setattr(checks._Check, "has_something_in", lambda *_: True)
+
+                    assert shown(everything(example.files)) == shown(found)
+
+
+def everything(files):
+    """Returns what all rules find in an example."""
+    overlay = {f"example/{file}": text for file, text in files.items()}
+    return lint_paths(list(overlay), Settings(isolated=True, extend_select=("posture",)), overlay).findings

@@ -93,6 +93,7 @@ class ApiKeyRequiredWithoutUsagePlan(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("definition.api_keys", "method.api_key_required=TRUE")
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ class AuthorizerNotFound(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("method.authorization_type=CUSTOM", "method.authorization_type=COGNITO_USER_POOLS", "method.authorization_type=JWT")
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

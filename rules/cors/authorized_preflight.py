@@ -93,6 +93,7 @@ class AuthorizedPreflight(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.cors", "method.http_method=OPTIONS")
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ class CorsMaxAgeOutOfRange(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("HTTP",)
+    needs = ("api.cors",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the age."""

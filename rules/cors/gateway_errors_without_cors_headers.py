@@ -107,6 +107,7 @@ class GatewayErrorsWithoutCorsHeaders(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("method.http_method=OPTIONS",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the gateway responses of an API that browsers call."""

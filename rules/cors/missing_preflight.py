@@ -100,6 +100,7 @@ class MissingPreflight(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("integration_response.response_parameters",)
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -119,6 +119,7 @@ class PreflightDoesNotAllowHeader(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
+    needs = ("api.cors", "method.http_method=OPTIONS")
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

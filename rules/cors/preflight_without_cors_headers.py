@@ -118,6 +118,7 @@ class PreflightWithoutCorsHeaders(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("method.http_method=OPTIONS",)
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

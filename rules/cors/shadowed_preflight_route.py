@@ -68,6 +68,7 @@ class ShadowedPreflightRoute(Rule):
 
     consequence = Consequence.IGNORED
     kinds = ("HTTP", "WEBSOCKET")
+    needs = ("api.cors",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the configuration and the routes beside it."""

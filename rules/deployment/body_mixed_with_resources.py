@@ -80,6 +80,7 @@ class BodyMixedWithResources(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("api.body", "api.body_location")
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at what is written beside the body."""

@@ -48,6 +48,7 @@ class DescriptionEmpty(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.description",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at REST APIs as they are written."""

@@ -95,6 +95,7 @@ class LoggingWithoutAccountRole(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("api.stages",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at the stages that log, and at the account."""

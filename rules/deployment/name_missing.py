@@ -50,6 +50,7 @@ class NameMissing(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.resources",)
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at APIs as they are written."""

@@ -58,6 +58,7 @@ class IgnoredMockSettings(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("integration.type=MOCK",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -69,6 +69,7 @@ class InvalidCredentials(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("integration.credentials",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ class InvalidHttpUri(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("integration.type=HTTP", "integration.type=HTTP_PROXY")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

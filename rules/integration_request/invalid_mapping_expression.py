@@ -67,6 +67,7 @@ class InvalidMappingExpression(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("integration.request_parameters", "integration.response_parameters")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

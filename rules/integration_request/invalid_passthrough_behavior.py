@@ -60,6 +60,7 @@ class InvalidPassthroughBehavior(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.passthrough_behavior",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

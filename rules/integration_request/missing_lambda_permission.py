@@ -167,6 +167,7 @@ class MissingLambdaPermission(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.functions",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the functions that an API invokes by itself."""

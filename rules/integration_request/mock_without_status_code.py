@@ -68,6 +68,7 @@ class MockWithoutStatusCode(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.type=MOCK",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -64,6 +64,7 @@ class PassthroughNeverWithoutTemplates(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.passthrough_behavior=NEVER",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

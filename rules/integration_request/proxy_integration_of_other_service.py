@@ -60,6 +60,7 @@ class ProxyIntegrationOfOtherService(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.type=AWS_PROXY",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ class ProxyIntegrationWithMappings(Rule):
 
     consequence = Consequence.IGNORED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.type=AWS_PROXY", "integration.type=HTTP_PROXY")
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

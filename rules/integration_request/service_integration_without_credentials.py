@@ -62,6 +62,7 @@ class ServiceIntegrationWithoutCredentials(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.type=AWS",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -68,6 +68,7 @@ class TemplateBypassedByPassthrough(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("integration.request_templates",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -66,6 +66,7 @@ class TemplateForContentTypeNeverSent(Rule):
     """
 
     consequence = Consequence.BROKEN
+    needs = ("integration.request_templates",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

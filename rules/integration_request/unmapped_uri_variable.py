@@ -65,6 +65,7 @@ class UnmappedUriVariable(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.uri",)
     stage = "integration request"
 
     def check_integration(self, integration: Integration) -> Iterator[Finding]:

@@ -114,6 +114,7 @@ class ResponseHeaderWithoutMethodResponseHeader(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("integration_response.response_parameters",)
     stage = "integration response"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

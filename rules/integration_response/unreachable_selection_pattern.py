@@ -127,6 +127,7 @@ class UnreachableSelectionPattern(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("integration_response.selection_pattern",)
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

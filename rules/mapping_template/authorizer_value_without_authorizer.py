@@ -91,6 +91,7 @@ class AuthorizerValueWithoutAuthorizer(Rule):
 
     consequence = Consequence.MISLEADING
     kinds = ("REST", "WEBSOCKET")
+    needs = ("integration.request_templates", "integration_response.response_templates")
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the templates of all methods: some write one template for several."""

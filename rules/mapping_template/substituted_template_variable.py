@@ -124,6 +124,7 @@ class SubstitutedTemplateVariable(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.unresolved", "definition.format=TERRAFORM")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at what the loader could not resolve."""

@@ -61,6 +61,7 @@ class RequestParameterInTwoLocations(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("method.request_parameters",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

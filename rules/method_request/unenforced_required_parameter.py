@@ -66,6 +66,7 @@ class UnenforcedRequiredParameter(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("method.request_parameters",)
     stage = "method request"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

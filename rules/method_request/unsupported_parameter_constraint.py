@@ -68,6 +68,7 @@ class UnsupportedParameterConstraint(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("method.parameters",)
     stage = "method request"
 
     types: bool = False

@@ -67,6 +67,7 @@ class RemappedResponseHeader(Rule):
     """
 
     consequence = Consequence.MISLEADING
+    needs = ("method_response.response_parameters",)
     stage = "method response"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

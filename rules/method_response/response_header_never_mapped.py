@@ -74,6 +74,7 @@ class ResponseHeaderNeverMapped(Rule):
     """
 
     consequence = Consequence.IGNORED
+    needs = ("method_response.response_parameters",)
     stage = "method response"
 
     def check_method(self, method: Method) -> Iterator[Finding]:

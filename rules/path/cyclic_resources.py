@@ -52,6 +52,7 @@ class CyclicResources(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.resources",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Follows each resource to the root."""

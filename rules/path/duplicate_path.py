@@ -68,6 +68,7 @@ class DuplicatePath(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.resources",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the parts below each path."""

@@ -76,6 +76,7 @@ class ReservedPath(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "WEBSOCKET")
+    needs = ("definition.base_path_mappings",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the root of an API with a custom domain."""

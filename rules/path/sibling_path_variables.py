@@ -55,6 +55,7 @@ class SiblingPathVariables(Rule):
     """
 
     consequence = Consequence.REJECTED
+    needs = ("api.resources",)
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the variables below each path."""

@@ -90,6 +90,7 @@ class MissingProperty(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.resources", "definition.serverless")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at what every resource of API Gateway lacks."""

@@ -96,6 +96,7 @@ class PropertyOfWrongType(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.resources", "definition.serverless")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at the values of every resource of API Gateway."""

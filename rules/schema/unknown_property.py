@@ -70,6 +70,7 @@ class UnknownProperty(Rule):
 
     consequence = Consequence.REJECTED
     kinds = ("REST", "HTTP", "WEBSOCKET")
+    needs = ("definition.resources", "definition.serverless")
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at the keys of every resource of API Gateway."""

@@ -6,7 +6,7 @@ from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, is_call, is_l
 from apigw_lint.languages.serverless_values import is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Known, List, Table, scalar_text
+from apigw_lint.value import Absent, Answer, Known, List, Table, equals, scalar_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class InvalidSamDomain(Rule):
             yield from self._mutual_tls(domain.get("MutualTlsAuthentication"), resource.type)
             yield from self._record(domain.get("Route53"), resource.type)
             access = domain.get("AccessAssociation")
-            if resource.type == REST and is_no(access, "map"):
+            if resource.type == REST and equals(domain.get("EndpointConfiguration"), "PRIVATE") is Answer.YES and is_no(access, "map"):
                 yield self.finding(access.span, "AccessAssociation must be a map")
 
     def _endpoint(self, value: Value, kind: str) -> Iterator[Finding]:
@@ -130,7 +130,8 @@ class InvalidSamDomain(Rule):
 
     def _base_paths(self, value: Value, kind: str) -> Iterator[Finding]:
         if kind == REST and is_no(value, "list", "string", "map") and is_something(value):
-            yield self.finding(value.span, "BasePath must be a text or a list of texts")
+            words = "BasePath is a text or a list of texts: SAM takes no notice of anything else, and maps the whole domain"
+            yield self.finding(value.span, words, consequence=Consequence.IGNORED)
         paths = value.items if isinstance(value, List) else [value]
         for path in paths if is_literal(value) else ():
             if isinstance(value, List) and is_other(path, True, "string"):

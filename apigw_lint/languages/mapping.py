@@ -16,6 +16,7 @@ the names of headers that only the backend sees: they are refused only where HTT
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from apigw_lint.regexp import regexp
 from apigw_lint.value import HOLE
@@ -26,6 +27,9 @@ SOURCE_LOCATIONS = (*LOCATIONS, "multivaluequerystring", "multivalueheader")
 """Where a request value can be read from."""
 RESPONSE_LOCATIONS = ("header", "multivalueheader")
 """Where a response value can be read from, beside the body."""
+
+KEPT = 1_000
+"""Texts that are remembered with what they are: many methods have the same."""
 
 _PARAMETER_NAME = regexp(rf"[a-zA-Z0-9:._$\-{HOLE}]+")
 _HEADER_NAME = regexp(rf"[!#$%&'*+\-.^_`|~0-9A-Za-z:{HOLE}]+")
@@ -82,16 +86,19 @@ class MappingError:
         return f"MappingError({self.start}, {self.end}, {self.message!r})"
 
 
+@lru_cache(KEPT)
 def request_value(text: str) -> MappingSource | MappingError:
     """Returns what an integration request value reads: a method request parameter, the body, a variable or a static text."""
     return _value(text, "method.request.", SOURCE_LOCATIONS, _PARAMETER_NAME)
 
 
+@lru_cache(KEPT)
 def response_value(text: str) -> MappingSource | MappingError:
     """Returns what an integration response value reads: a backend header, the body, a variable or a static text."""
     return _value(text, "integration.response.", RESPONSE_LOCATIONS, _HEADER_NAME)
 
 
+@lru_cache(KEPT)
 def request_key(text: str) -> MappingSource | MappingError:
     """Returns where an integration request mapping writes: ``integration.request.{path,querystring,header}.name``."""
     result = _key(text, "integration.request.", LOCATIONS, _NO_BLANKS)
@@ -100,6 +107,7 @@ def request_key(text: str) -> MappingSource | MappingError:
     return result
 
 
+@lru_cache(KEPT)
 def response_key(text: str) -> MappingSource | MappingError:
     """Returns where an integration response mapping writes, and what a method response declares: ``method.response.header.name``."""
     return _key(text, "method.response.", ("header",), _HEADER_NAME)
@@ -110,6 +118,7 @@ def gateway_response_key(text: str) -> MappingSource | MappingError:
     return _key(text, "gatewayresponse.", LOCATIONS, _HEADER_NAME)
 
 
+@lru_cache(KEPT)
 def parameter_declaration(text: str) -> MappingSource | MappingError:
     """Returns the request parameter that a method declares: ``method.request.{path,querystring,header}.name``."""
     return _key(text, "method.request.", LOCATIONS, _PARAMETER_NAME)

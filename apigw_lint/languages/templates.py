@@ -101,14 +101,14 @@ def _checked(part: Integration | IntegrationResponse) -> Iterator[tuple[WrittenT
     from apigw_lint.languages.velocity.checker import Surroundings, check
 
     integration: Integration = part if isinstance(part, Integration) else part.integration
-    api = integration.api
+    api, names = integration.api, _context_names(integration)
     for template in templates:
         around = Surroundings(
             api.kind if api is not None else "REST",
             closed=not template.errors and not _may_hold_directives(template.value),
             literal=bool(_SCRIPTED.search(template.key.value)),
             placeholders=api is not None and api.format == "openapi",
-            context=_context_names(integration),
+            context=names,
         )
         for mistake in check(template.tree, template.text, around):
             yield template, mistake
@@ -120,18 +120,21 @@ def _may_hold_directives(value: Known[str] | Text) -> bool:
     return any(isinstance(part, Unknown) and not isinstance(part, Reference) and not part.why.startswith("AWS::") for part in parts)
 
 
-def _context_names(integration: Integration) -> set[str]:
+def _context_names(integration: Integration) -> frozenset[str]:
     """Returns the names that the templates of an integration set under ``$context``: what one sets, a later one can read."""
+    found: frozenset[str] | None = integration.__dict__.get("_context_names")
+    if found is None:
+        templates = [template for part in (integration, *integration.responses) for template in templates_of(part)]
+        setting = [template for template in templates if "#set" in template.text and "context" in template.text]
+        found = integration.__dict__["_context_names"] = _names_set(setting) if setting else frozenset()
+    return found
+
+
+def _names_set(templates: list[WrittenTemplate]) -> frozenset[str]:
     from apigw_lint.languages.velocity.checker import context_name
     from apigw_lint.languages.velocity.nodes import Set
     from apigw_lint.languages.velocity.walking import nodes_of
 
-    return {
-        name
-        for part in (integration, *integration.responses)
-        for template in templates_of(part)
-        if "#set" in template.text and "context" in template.text
-        for node in nodes_of(template.tree.body)
-        if isinstance(node, Set)
-        for name in context_name(node)
-    }
+    return frozenset(
+        name for template in templates for node in nodes_of(template.tree.body) if isinstance(node, Set) for name in context_name(node)
+    )

@@ -14,6 +14,7 @@ The grammar is that of API Gateway's PutIntegration (service model 2015-07-09) a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
@@ -36,6 +37,9 @@ INVOKE = "\ue004"
 """Stands for the whole URI that invokes a Lambda function, as Terraform knows it."""
 SPECIAL = HOLE + FIELD + FUNCTION + VARIABLE + INVOKE
 """The whole private alphabet."""
+
+KEPT = 1_000
+"""Texts that are remembered with what they are: many methods have the same."""
 
 INVOCATION = "2015-03-31"
 """The version of Lambda's Invoke in an integration URI."""
@@ -232,6 +236,7 @@ _HTTP = regexp(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?P<authority>[^/?#]*)(?P
 _PORT = regexp(r"(?P<host>.*?)(?::(?P<port>\d*))?$", re.DOTALL)
 
 
+@lru_cache(KEPT)
 def http_uri(text: str) -> HttpUri | Fault | None:
     """Returns the HTTP URI that a view's text is."""
     head = text.split(HOLE, 1)[0]
@@ -290,6 +295,7 @@ _FUNCTION_PATH = regexp(r"/?(?P<version>\d{4}-\d{2}-\d{2})/functions/(?P<functio
 _PARTITION = regexp(rf"aws(-[a-z]+)*$|{FIELD}+$")
 
 
+@lru_cache(KEPT)
 def arn(text: str) -> Arn | Fault | None:
     """Returns the ARN that a view's text is; a hole is taken as part of the field in which it stands."""
     head = text.split(HOLE, 1)[0]
@@ -304,6 +310,7 @@ def arn(text: str) -> Arn | Fault | None:
     return Arn(*fields)
 
 
+@lru_cache(KEPT)
 def aws_uri(text: str) -> AwsUri | Fault | None:
     """Returns the AWS URI that a view's text is."""
     if text == FUNCTION:
@@ -410,6 +417,7 @@ class Credentials(Row):
 _CALLER = regexp(r"arn:[^:]+:iam::\*:user/\*$")
 
 
+@lru_cache(KEPT)
 def credentials(text: str) -> Credentials | Fault | None:
     """Returns what the credentials of an integration or authorizer are."""
     if text and not text.strip(VARIABLE):

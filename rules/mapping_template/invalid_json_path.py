@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from apigw_lint.languages.templates import is_evaluated, templates_of
 from apigw_lint.rule import Consequence, Rule
 
@@ -9,8 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.languages.templates import WrittenTemplate
-    from apigw_lint.languages.velocity.nodes import Call, Expression
+    from apigw_lint.languages.velocity.nodes import Call, Expression, Template
     from apigw_lint.model import Integration, IntegrationResponse
     from apigw_lint.rule import Finding
 
@@ -86,32 +87,40 @@ class InvalidJsonPath(Rule):
             return
         for template in templates_of(part):
             if "$" in template.text:
-                for call in _calls(template):
-                    yield from self._argument(template, call, call.arguments[0])
-
-    def _argument(self, template: WrittenTemplate, call: Call, argument: Expression) -> Iterator[Finding]:
-        from apigw_lint.languages import json_path
-        from apigw_lint.languages.velocity.nodes import Boolean, ListLiteral, MapLiteral, Number, Range, String
-
-        if isinstance(argument, (Boolean, ListLiteral, MapLiteral, Number, Range)):
-            shown = template.text[argument.start : argument.end]
-            yield self.finding(template.at(argument.start, argument.end), f"{call.name} takes a JSONPath in quotes, not {shown}")
-        if not isinstance(argument, String) or argument.literal is None:
-            return
-        error = json_path.check(argument.literal)
-        if error is not None:
-            start = argument.start + 1
-            plain = argument.literal == template.text[start : argument.end - 1] and error.start < error.end
-            place = (start + error.start, start + error.end) if plain else (argument.start, argument.end)
-            yield self.finding(template.at(*place), f"{argument.literal or 'an empty text'} is no JSONPath: {error.message}")
+                for start, end, message in _faults(template.tree, template.text):
+                    yield self.finding(template.at(start, end), message)
 
 
-def _calls(template: WrittenTemplate) -> Iterator[Call]:
+@lru_cache(400)
+def _faults(tree: Template, text: str) -> tuple[tuple[int, int, str], ...]:
+    """Returns where a template has no JSONPath where it should, and why it is none; many methods have the same template."""
+    return tuple(fault for call in _calls(tree) if (fault := _fault(call, call.arguments[0], text)) is not None)
+
+
+def _fault(call: Call, argument: Expression, text: str) -> tuple[int, int, str] | None:
+    from apigw_lint.languages import json_path
+    from apigw_lint.languages.velocity.nodes import Boolean, ListLiteral, MapLiteral, Number, Range, String
+
+    if isinstance(argument, (Boolean, ListLiteral, MapLiteral, Number, Range)):
+        shown = text[argument.start : argument.end]
+        return argument.start, argument.end, f"{call.name} takes a JSONPath in quotes, not {shown}"
+    if not isinstance(argument, String) or argument.literal is None:
+        return None
+    error = json_path.check(argument.literal)
+    if error is None:
+        return None
+    start = argument.start + 1
+    plain = argument.literal == text[start : argument.end - 1] and error.start < error.end
+    place = (start + error.start, start + error.end) if plain else (argument.start, argument.end)
+    return *place, f"{argument.literal or 'an empty text'} is no JSONPath: {error.message}"
+
+
+def _calls(tree: Template) -> Iterator[Call]:
     """Yields the calls of ``$input.json`` and ``$input.path`` with one argument."""
     from apigw_lint.languages.velocity.nodes import Call, Reference
     from apigw_lint.languages.velocity.walking import nodes_of
 
-    for node in nodes_of(template.tree.body):
+    for node in nodes_of(tree.body):
         if isinstance(node, Reference) and node.name == "input" and node.accesses:
             call = node.accesses[0]
             if isinstance(call, Call) and call.name in ("json", "path") and len(call.arguments) == 1:

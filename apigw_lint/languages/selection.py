@@ -25,13 +25,15 @@ PatternError = RegexError
 class Pattern:
     """A selection pattern that Java accepts."""
 
-    __slots__ = ("_codes", "_digits", "root", "text")
+    __slots__ = ("_codes", "_digits", "_every", "_some", "root", "text")
 
     def __init__(self, text: str, root: Node) -> None:
         self.text = text
         self.root = root
         self._digits = self._kinds()
         self._codes: dict[str, Answer] | None = None
+        self._some: Answer | None = None
+        self._every: Answer | None = None
 
     def __repr__(self) -> str:
         return f"Pattern({self.text!r})"
@@ -50,11 +52,15 @@ class Pattern:
 
     def some_status(self) -> Answer:
         """Returns whether the pattern matches any status code."""
-        return _any(self._status_answers().values())
+        if self._some is None:
+            self._some = _any(self._status_answers().values())
+        return self._some
 
     def every_status(self) -> Answer:
         """Returns whether the pattern matches all status codes."""
-        return _all(self._status_answers().values())
+        if self._every is None:
+            self._every = _all(self._status_answers().values())
+        return self._every
 
     def statuses(self) -> list[str]:
         """Returns the status codes that the pattern certainly matches."""

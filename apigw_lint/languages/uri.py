@@ -150,9 +150,13 @@ def view(value: Value, functions: Container[str] = ()) -> View | None:
     raw = masked(value)
     if raw is None or not isinstance(value, (Known, Text)):
         return None
-    text = _typed_holes(value, functions) if isinstance(value, Text) else raw
-    text = _PLACEHOLDER.sub(_placeholder, text)
-    return View(value, raw, _enclosed(text))
+    return View(value, raw, _seen(_typed_holes(value, functions) if isinstance(value, Text) else raw))
+
+
+@lru_cache(KEPT)
+def _seen(text: str) -> str:
+    """Returns a text with placeholders in the private alphabet."""
+    return _enclosed(_PLACEHOLDER.sub(_placeholder, text))
 
 
 def _typed_holes(value: Text, functions: Container[str]) -> str:

@@ -641,7 +641,7 @@ class Definition(Record):
     serverless_globals: Value | None = None
     """The ``Globals`` of a template of SAM."""
     taken_ids: Parts[TakenId] = PARTS
-    """What SAM would make under a logical id that the template uses for something else."""
+    """What SAM would make under a logical id that the template uses for something else, and what its own APIs take the place of."""
     unresolved: Parts[UnresolvedReference] = PARTS
     """What these resources refer to, and is not there (CloudFormation, Terraform)."""
     order: Order | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.value import Answer, Known, Reference, equals, known, same
 
 TYPE_CHECKING = False
@@ -33,6 +34,15 @@ def lacks_stage(value: Value, api: Api) -> bool:
 
 
 def is_set_elsewhere(stage: Stage) -> bool:
-    """Returns whether a deployment only goes to a stage that something else of these files makes, or may, and gives its settings."""
+    """Returns whether a deployment only goes to a stage that something else of these files makes, or may, and gives its settings.
+
+    What SAM calls ``Stage`` has none, and none can be given.
+    """
     others = [one for one in stage.api.stages if one is not stage]
-    return stage.made_by_deployment and any(same(one.name, stage.name) is not Answer.NO for one in others)
+    elsewhere = stage.made_by_deployment and any(same(one.name, stage.name) is not Answer.NO for one in others)
+    return elsewhere or is_extra(stage)
+
+
+def is_extra(stage: Stage) -> bool:
+    """Returns whether a stage is the one that SAM makes beside the one which is written, and calls ``Stage``."""
+    return stage.made_by_deployment and is_of_sam(stage.api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apigw_lint.languages.serverless import IMPLICIT, is_of_sam
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known
 
@@ -123,7 +124,18 @@ class LoggingWithoutAccountRole(Rule):
                     level.span,
                     "the stage does not wait for the account's role: where it is made first, API Gateway refuses its logs",
                     related=[(roles[0].name_span, "sets the role")],
+                    help=_advice(stage, roles[0]),
                 )
+
+
+def _advice(stage: Stage, account: Account) -> str:
+    """Returns how an API of SAM waits; one that SAM makes of events alone has no place to say it."""
+    if not is_of_sam(stage.api):
+        return ""
+    wanted = f"DependsOn: {account.address.rpartition('/')[2]}"
+    if stage.api.address in (f"Resources/{name}" for name in IMPLICIT.values()):
+        return f"write the API as a resource of its own, with {wanted}, and name it in the events"
+    return f"write {wanted} at the API"
 
 
 def _levels(stage: Stage) -> Iterator[Known[str]]:

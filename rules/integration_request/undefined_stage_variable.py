@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.stage_variables import ADDRESS, defined, uses
+from apigw_lint.languages.stages import is_extra
 from apigw_lint.rule import Consequence, Rule
 
 TYPE_CHECKING = False
@@ -92,8 +93,9 @@ class UndefinedStageVariable(Rule):
         """Looks at the variables that an API reads, where all its stages are here."""
         if not api.declared or not api.stages.complete:
             return
-        stages = [(stage, names) for stage in api.stages if (names := defined(stage)) is not None]
-        if not stages or len(stages) < len(api.stages):
+        asked = [stage for stage in api.stages if not is_extra(stage)]
+        stages = [(stage, names) for stage in asked if (names := defined(stage)) is not None]
+        if not stages or len(stages) < len(asked):
             return
         for use in uses(api):
             lacking = [stage for stage, names in stages if use.name and use.name not in names]

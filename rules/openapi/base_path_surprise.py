@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apigw_lint.languages.openapi import document_of, is_version_2
 from apigw_lint.languages.serverless import is_of_sam
+from apigw_lint.languages.stages import is_extra
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, cut, known, scalar_text
 
@@ -82,7 +83,7 @@ class BasePathSurprise(Rule):
         written = _base_path(document)
         path = written.value.strip("/") if written is not None else ""
         if written is not None and path and not _is_served(api, path):
-            stages = sorted(api.stages, key=lambda stage: stage.made_by_deployment)
+            stages = [stage for stage in api.stages if not is_extra(stage)]
             stage = next((name for stage in stages if (name := known(stage.name, str))), "the stage")
             words = f"the import ignores the base path /{path}: its paths are served below /{stage}"
             advice = "SAM has no import parameters: write it in front of the paths, or have it as BasePath of the Domain"

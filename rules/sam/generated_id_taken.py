@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apigw_lint.languages.serverless import SERVERLESS
 from apigw_lint.rule import Consequence, Rule
 
 TYPE_CHECKING = False
@@ -84,7 +85,7 @@ class GeneratedIdTaken(Rule):
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at the logical ids that SAM would use."""
         for part in definition.taken_ids:
-            if part.type not in _REPLACED:
+            if part.type not in _REPLACED and not part.type.startswith(SERVERLESS):
                 words = f"SAM makes {_with_article(part.type)} of this name: call it something else"
                 yield self.finding(part.name_span, words, related=[(part.made_for.first_line(), "for this")])
 

@@ -32,6 +32,9 @@ def add(macro: Macro, kind: str) -> None:
     if not events:
         return
     place = events[0].key
+    written = macro.resources.get(name)
+    if written is not None:
+        macro.taken.append((written, PREFIX + kind, place))
     attributes = Grown(place)
     attributes.put("Type", PREFIX + kind)
     condition = _combined(macro, f"{name}Condition", _conditions(macro, events), place)

@@ -30,7 +30,7 @@ def expand(macro: Macro) -> None:
             _make(macro, api.id, [api], key, plan, api)
         elif kind == "SHARED":
             shared.append((api, key, plan))
-        elif kind is None:
+        elif kind != "NONE":
             macro.unknown = True
     if shared:
         _, key, plan = shared[-1]

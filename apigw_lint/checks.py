@@ -5,7 +5,7 @@ from __future__ import annotations
 from apigw_lint.model import Method, Parts, method_label
 from apigw_lint.notices import InternalError
 from apigw_lint.rule import Consequence, Deferred, Finding, Rule
-from apigw_lint.value import Absent, Known, Value
+from apigw_lint.value import Absent, Known, Table, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,10 +92,18 @@ class Checks:
             kind = type(value)
             if value is None or kind is Absent or (kind is Parts and not len(value)):
                 continue
-            text = value.value if kind is Known else value
-            if not wanted or isinstance(text, Value) or str(text).upper() == wanted:
+            if not wanted or _may_be(value, wanted):
                 said.append(word)
         return frozenset(said)
+
+
+def _may_be(value: object, wanted: str) -> bool:
+    """Returns whether a field may be something, or a table have it as a key; both in capitals."""
+    if isinstance(value, Known):
+        return str(value.value).upper() == wanted
+    if isinstance(value, Table):
+        return not value.complete or any(entry.name is None or entry.name.upper() == wanted for entry in value.entries)
+    return isinstance(value, Value) or str(value).upper() == wanted
 
 
 class _Level:

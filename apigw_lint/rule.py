@@ -195,8 +195,8 @@ class Rule(Record):
     kinds: ClassVar[tuple[str, ...]] = ("REST",)
     """The kinds of API it looks at."""
     needs: ClassVar[tuple[str, ...]] = ()
-    """What it has nothing to say without: fields that are written, such as ``integration.timeout``, or that may have a value, such as
-    ``integration.type=MOCK`` (in capitals). A check runs where one of the words of its level is true of the part, or one of a level that
+    """What it has nothing to say without: fields that are written, such as ``integration.timeout``, or that may have a value or key, such
+    as ``integration.type=MOCK`` (in capitals). A check runs where one of the words of its level is true of the part, or one of a level that
     the rule does not look at is true of any part of the definition; without such words it always runs. A rule whose checks need not run
     is not imported."""
     name: ClassVar[str] = ""

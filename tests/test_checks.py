@@ -6,7 +6,7 @@ from apigw_lint.checks import Checks
 from apigw_lint.model import Api, Definition, Integration, Method, Parts
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.source import Source
-from apigw_lint.value import Known, Unknown
+from apigw_lint.value import Entry, Known, Table, Unknown
 
 PLACE = Source("api.yaml", "api").span(0, 3)
 
@@ -59,3 +59,22 @@ def test_what_one_definition_says_is_not_said_in_the_next():
     checks = Checks([(type("Looks", (Looks,), {"needs": ("method.http_method=OPTIONS",)}), {})])
 
     assert [2, 0, 2] == [len(checks.run(definition(**{verb: None}), set())) for verb in ("options", "get", "options")]
+
+
+def test_a_table_may_have_a_key():
+    """Keys are told apart as far as they are known."""
+    words = ("integration.request_parameters=X",)
+
+    def looked_at(table):
+        api = Api(kind="REST", format="openapi", address="api", span=PLACE)
+        api.integrations.add(Integration(address="one", span=PLACE, request_parameters=table))
+        rule = type("Looks", (Looks,), {"needs": words})
+        found = Checks([(rule, {})]).run(Definition(format="openapi", path="api.yaml", apis=Parts([api])), set())
+        return "one" in [finding.message for finding in found]
+
+    entry = Entry(Known("x", PLACE), Known("1", PLACE))
+    other = Entry(Known("y", PLACE), Known("1", PLACE))
+    unknown = Entry(Unknown(PLACE), Known("1", PLACE))
+    tables = [Table([entry], PLACE), Table([other], PLACE), Table([other, unknown], PLACE), Table([], PLACE, complete=False)]
+
+    assert [True, False, True, True] == [looked_at(table) for table in tables]

@@ -100,7 +100,7 @@ class MissingPreflight(Rule):
     """
 
     consequence = Consequence.BROKEN
-    needs = ("integration_response.response_parameters",)
+    needs = ("integration_response.response_parameters=METHOD.RESPONSE.HEADER.ACCESS-CONTROL-ALLOW-ORIGIN",)
     stage = "method request"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

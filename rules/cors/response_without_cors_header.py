@@ -105,7 +105,7 @@ class ResponseWithoutCorsHeader(Rule):
     """
 
     consequence = Consequence.BROKEN
-    needs = ("method.http_method=OPTIONS", "method_response.response_parameters")
+    needs = ("method.http_method=OPTIONS", "method_response.response_parameters=METHOD.RESPONSE.HEADER.ACCESS-CONTROL-ALLOW-ORIGIN")
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

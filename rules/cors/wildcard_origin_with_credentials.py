@@ -58,7 +58,11 @@ class WildcardOriginWithCredentials(Rule):
 
     consequence = Consequence.BROKEN
     kinds = ("REST", "HTTP")
-    needs = ("api.cors", "integration_response.response_parameters")
+    needs = (
+        "api.cors",
+        "gateway_response.response_parameters",
+        "integration_response.response_parameters=METHOD.RESPONSE.HEADER.ACCESS-CONTROL-ALLOW-ORIGIN",
+    )
     stage = "integration response"
 
     def check_api(self, api: Api) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ class DefinitionGivenTwice(Rule):
                 words = f"{name} goes into the document, and SAM can only write into a DefinitionBody"
                 yield self.finding(entry.key.span, words, related=where)
         entry = properties.entry(_ENDPOINT)
-        if entry is not None and isinstance(entry.value, Known) and entry.value.value is not None:
+        if entry is not None and (is_something(entry.value) or (isinstance(entry.value, Known) and entry.value.value is not None)):
             words = f"{_ENDPOINT} goes into the document, and SAM can only write into a DefinitionBody"
             yield self.finding(entry.key.span, words, related=where)
         entry = properties.entry("MergeDefinitions")

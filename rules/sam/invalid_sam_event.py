@@ -218,6 +218,8 @@ class InvalidSamEvent(Rule):
             call = call_at(event.properties, name)
             if call is not None and function_at(event.properties, name) != "Fn::Transform":
                 yield self.finding(call, f"the {name} of an event must be written out: SAM takes no function here, and no parameter")
+            elif isinstance(value := event.properties.get(name), Table) and len(value.entries) == 1:
+                yield self.finding(value.span, f"the {name} of an event must be text")
         if event.kind != "HttpApi":
             return
         settings = event.properties.entry("RouteSettings")

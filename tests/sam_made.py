@@ -20,6 +20,8 @@ from sam_settings import (
     some,
 )
 
+STREAMED = "ResponseTransferMode"
+"""What SAM asks for text before functions are carried out, unless something else carries them out before."""
 ODD = (
     None,
     "",
@@ -101,6 +103,10 @@ def templates(draw):
         resources["Topic"] = {"Type": "AWS::SNS::Topic"}
     found = {"Transform": "AWS::Serverless-2016-10-31", "Parameters": copy.deepcopy(PARAMETERS), "Conditions": copy.deepcopy(CONDITIONS)}
     common = draw(shared()) if draw(st.booleans()) else {}
+    for settings in (common.get("Api", {}), *(resource.get("Properties", {}) for resource in resources.values())):
+        if settings.get("OpenApiVersion") == "2.0":
+            # Whether it or what the document says counts is a switch in SAM.
+            del settings["OpenApiVersion"]
     template = {**found, **({"Globals": common} if common else {}), "Resources": resources}
     if draw(st.integers(0, 9)):
         tidy(template)
@@ -139,9 +145,6 @@ def tidy(template):
 
 
 def _tidy_api(common, own):
-    if "openapi" in own.get("DefinitionBody", {}) and not (own.get("OpenApiVersion") or "3").startswith("3"):
-        # Which of the two versions counts is a switch in SAM.
-        del own["OpenApiVersion"]
     for settings in (common, own):
         auth = settings.get("Auth", {})
         if _name(auth.get("DefaultAuthorizer")) not in (*auth.get("Authorizers", {}), "AWS_IAM"):
@@ -179,7 +182,8 @@ def broken(draw):
     for _ in range(draw(st.integers(1, 2))):
         places = [place for place in _places(found) if place[0] is not found]
         table, key = draw(st.sampled_from(places))
-        table[key] = copy.deepcopy(draw(st.sampled_from(ODD)))
+        plain = isinstance(table[key], (dict, list)) or key == STREAMED
+        table[key] = copy.deepcopy(draw(st.sampled_from([odd for odd in ODD if not (plain and isinstance(odd, dict) and odd)])))
     return found
 
 

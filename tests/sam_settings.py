@@ -10,7 +10,7 @@ import copy
 
 from hypothesis import strategies as st
 
-PATHS = ("/", "/pets", "/pets/", "/pets/{id}", "/pets/{id}/toys/{toy}", "/files/{proxy+}", "/{proxy+}", "/a.b-c_d", "$default")
+PATHS = ("/", "/pets", "/toys/", "/pets/{id}", "/pets/{id}/toys/{toy}", "/files/{proxy+}", "/{proxy+}", "/a.b-c_d", "$default")
 VERBS = ("get", "GET", "post", "Put", "delete", "options", "any", "ANY", "head", "x-amazon-apigateway-any-method")
 FUNCTION_ARN = "arn:aws:lambda:ap-southeast-1:123456789012:function:check"
 POOL_ARN = "arn:aws:cognito-idp:ap-southeast-1:123456789012:userpool/pool"
@@ -73,7 +73,7 @@ SOURCES = some(
     3,
 )
 TOKEN = some({"Header": written("X-Token"), "ValidationExpression": chosen("^a+$"), "ReauthorizeEvery": chosen(0, 30)}, 2)
-ARN = written(FUNCTION_ARN, {"Fn::GetAtt": ["Other", "Arn"]}, {"Fn::Sub": "${Other.Arn}"})
+ARN = chosen(FUNCTION_ARN, {"Fn::GetAtt": ["Other", "Arn"]}, {"Fn::Sub": "${Other.Arn}"}, FAR)
 REST_AUTHORIZER = st.one_of(
     some(
         {"Identity": TOKEN, "AuthorizationScopes": chosen(["a", "b"], [])},

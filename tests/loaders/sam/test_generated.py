@@ -60,8 +60,18 @@ def written(template: dict[str, Any], path: Path) -> Path:
 
 def scenarios(path: Path) -> dict[str, Any]:
     """Returns the models of a template's APIs by the conditions that hold, in no order."""
-    found = {", ".join(sorted(name.split(", "))): {**model, "scenario": ""} for name, model in models(path).items()}
+    found = {", ".join(sorted(name.split(", "))): _in_no_order({**model, "scenario": ""}) for name, model in models(path).items()}
     return found if any(model.get("apis") for model in found.values()) else {}
+
+
+def _in_no_order(data: Any, key: str = "") -> Any:
+    """Returns a model with the parts of its policies sorted: SAM lists them as Python 2 ordered the keys of a dictionary."""
+    if isinstance(data, dict):
+        return {name: _in_no_order(value, name) for name, value in data.items()}
+    if isinstance(data, list):
+        items = [_in_no_order(item) for item in data]
+        return sorted(items, key=repr) if key in ("Statement", "Resource") else items
+    return data
 
 
 def rejected(report: Report) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.serverless import HTTP, REST, api_of, events, function_at, is_call, is_no, is_nothing, is_something, resources
-from apigw_lint.languages.serverless_values import is_function
+from apigw_lint.languages.serverless_values import is_function, is_missing
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, Unknown
@@ -117,6 +117,8 @@ class InvalidSamDefinition(Rule):
         for key, model in models.known() if isinstance(models, Table) else ():
             if is_no(model, "map"):
                 yield self.finding(model.span, f"the model {key.value} must be a map")
+            elif is_function(model, False) or (isinstance(model, Table) and is_missing(model, "type") and model.complete):
+                yield self.finding(key.span, f"the model {key.value} needs a type, such as object, written out")
 
     def _body(self, resource: RawResource, properties: Table, entry: Entry, event: Event | None) -> Iterator[Finding]:
         body, writer = entry.value, _writer(resource.type, properties, event)

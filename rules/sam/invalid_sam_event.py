@@ -226,7 +226,8 @@ class InvalidSamEvent(Rule):
         if settings is not None and isinstance(settings.value, Known) and settings.value.value is None:
             yield self.finding(settings.key.span, "RouteSettings must be a map, and is nothing")
         for name, other in (("Method", "Path"), ("Path", "Method")):
-            if event.properties.lacks(name) and is_something(event.properties.get(other)):
+            lacking = event.properties.lacks(name) or _is_null(event.properties.get(name))
+            if lacking and is_something(event.properties.get(other)):
                 yield self.finding(event.key.span, f"an event with a {other} needs a {name}; without both it is the $default route")
 
     def _twice(self, api: RawResource, event: Event, first: dict[tuple[str, str, str], Event]) -> Iterator[Finding]:

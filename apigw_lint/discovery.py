@@ -25,6 +25,8 @@ SKIPPED_DIRECTORIES = frozenset(
 )
 """Not walked into; each may be named."""
 
+_BUILT, _BUILD = ".aws-sam", "build"
+"""Where ``sam build`` writes, and the directory in it that has the templates."""
 _ASSEMBLY, _MANIFEST = "cdk.out", "manifest.json"
 """Where ``cdk synth`` writes, and what says that a directory is a cloud assembly."""
 _DOCUMENTS = (".yaml", ".yml", ".json", ".template")
@@ -100,7 +102,9 @@ def of_file(path: str) -> Unit:
 
 def walk(directory: str, excluded: Callable[[str], bool], passed: list[tuple[str, str]]) -> Iterator[Unit]:
     """Yields what may be a unit below a directory. Links are not followed. Adds to ``passed`` what is linted only if it is named."""
-    assets = os.path.basename(os.path.abspath(directory)) == _ASSEMBLY
+    named = os.path.basename(os.path.abspath(directory))
+    assets = named == _ASSEMBLY
+    skipped = SKIPPED_DIRECTORIES - {_BUILD} if named == _BUILT else SKIPPED_DIRECTORIES
     for folder, folders, names in os.walk(directory):
         found = _assembled(folder, excluded) if _MANIFEST in names else None
         if found is not None:
@@ -110,10 +114,12 @@ def walk(directory: str, excluded: Callable[[str], bool], passed: list[tuple[str
         output = os.path.join(folder, _ASSEMBLY)
         if _ASSEMBLY in folders and os.path.exists(os.path.join(output, _MANIFEST)) and not excluded(output):
             passed.append((shown(output), "output of cdk synth is linted where it is named"))
+        if _BUILT in folders and not excluded(os.path.join(folder, _BUILT)):
+            passed.append((shown(os.path.join(folder, _BUILT)), "output of sam build is linted where it is named"))
         folders[:] = sorted(
             name
             for name in folders
-            if name not in SKIPPED_DIRECTORIES and not (assets and name.startswith("asset.")) and not excluded(os.path.join(folder, name))
+            if name not in skipped and not (assets and name.startswith("asset.")) and not excluded(os.path.join(folder, name))
         )
         files = [name for name in names if not excluded(os.path.join(folder, name))]
         if any(name.endswith(_TERRAFORM) for name in files):

@@ -59,6 +59,19 @@ def test_a_directory_that_is_not_walked_into_may_be_named(here):
     assert ["cdk.out/api.yaml"] == lint_paths(["cdk.out"]).checked
 
 
+def test_what_sam_built_is_linted_where_it_is_named(here):
+    (here / "app" / ".aws-sam" / "build").mkdir(parents=True)
+    write(here / "app" / ".aws-sam" / "build", template=OPENAPI)
+
+    report = lint_paths(["app"])
+    assert ([], [("app/.aws-sam", "output of sam build is linted where it is named")]) == (report.checked, report.skipped)
+    assert ["app/.aws-sam/build/template.yaml"] == lint_paths(["app/.aws-sam"]).checked == lint_paths(["app/.aws-sam/build"]).checked
+
+    write(here / "app", template=OPENAPI)
+    report = lint_paths(["app"])
+    assert (["app/template.yaml"], []) == (report.checked, report.skipped)
+
+
 def test_what_was_named_and_is_no_definition_is_said_with_the_reason(here):
     write(here, other="name: openapi is mentioned\n", plain="a: 1\n", empty="\n", bare="openapi: 3.0.1\npaths: {}\n")
     report = lint_paths(["other.yaml", "plain.yaml", "empty.yaml", "bare.yaml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.languages.backend import backend, templates
+from apigw_lint.languages.serverless import is_made_preflight
 from apigw_lint.model import method_label
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, items, known
@@ -11,10 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Api
+    from apigw_lint.model import Api, Method
     from apigw_lint.rule import Finding
     from apigw_lint.source import Span
-    from apigw_lint.value import Value
 
 
 class BinaryPreflight(Rule):
@@ -90,7 +90,7 @@ class BinaryPreflight(Rule):
 
     def check_api(self, api: Api) -> Iterator[Finding]:
         """Looks at the preflights of an API that takes everything for binary."""
-        binary = _everything(api.binary_media_types)
+        binary = _everything(api)
         if binary is None:
             return
         for method in api.methods:
@@ -105,11 +105,19 @@ class BinaryPreflight(Rule):
                 integration.name_span if isinstance(handling, Absent) else handling.span,
                 f"every body is binary here, and the template of {method_label(method)} takes text: the preflight is answered with 500",
                 related=[(binary, "makes every body binary")],
-                help="set the content handling of the integration request to CONVERT_TO_TEXT",
+                help=_advice(method),
                 about=method,
             )
 
 
-def _everything(value: Value) -> Span | None:
-    """Returns where ``*/*`` certainly stands among binary media types."""
-    return next((item.span for item in items(value) if known(item, str) == "*/*"), None)
+def _advice(method: Method) -> str:
+    if is_made_preflight(method):
+        return "SAM's Cors makes no preflight that takes binary bodies: name the types, such as image~1png"
+    return "set the content handling of the integration request to CONVERT_TO_TEXT"
+
+
+def _everything(api: Api) -> Span | None:
+    """Returns where ``*/*`` certainly stands among binary media types; in CloudFormation it is written ``*~1*`` too."""
+    template = api.definition is not None and api.definition.format == "cloudformation"
+    words = ("*/*", "*~1*") if template else ("*/*",)
+    return next((item.span for item in items(api.binary_media_types) if known(item, str) in words), None)

@@ -85,6 +85,12 @@ def advice(rule: str, api: str, event: str = "", kind: str = "Api", method: str 
             "",
             "write them in RequestParameters of the event: method.request.path.id: {Caching: true}",
         ),
+        (
+            "binary-preflight",
+            f"{CORS}\nBinaryMediaTypes: ['*~1*']",
+            "",
+            "SAM's Cors makes no preflight that takes binary bodies: name the types, such as image~1png",
+        ),
         ("missing-lambda-permission", "", "RestApiId: Api", "SAM lets in the API with the id Api: write !Ref Api"),
     ],
 )

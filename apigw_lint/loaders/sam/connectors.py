@@ -1,4 +1,4 @@
-"""Connectors of SAM, as resources of their own and embedded in others, as far as they give permissions to call a function."""
+"""Connectors of SAM, as resources of their own and embedded in others, as far as they let APIs call functions."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ _APIS = {
     "AWS::Serverless::HttpApi",
     "AWS::Serverless::WebSocketApi",
 }
-_BUCKET = "AWS::S3::Bucket"
-_OTHERS = {"AWS::Events::Rule": "events", "AWS::SNS::Topic": "sns", _BUCKET: "s3"}
-"""Other types that call functions, with the first word of their principals."""
-_REF_IS_ARN = "AWS::SNS::Topic"
 _FUNCTIONS = {LAMBDA, "AWS::Serverless::Function", "AWS::Serverless::WebFunction"}
 _CALLS = "Write"
 """The permission that lets a source call a function."""
@@ -87,18 +83,15 @@ def _connect(macro: Macro, connector: _Connector, node: Node | None, suffix: str
     if _type(macro, destination, named) not in _FUNCTIONS:
         return
     function: Any = destination.get("Arn") if named is None else {"Fn::GetAtt": [named, "Arn"]}
-    kind = _type(macro, connector.source, connector.source_id)
-    source = _source(connector, kind)
+    source = _source(connector) if _type(macro, connector.source, connector.source_id) in _APIS else None
     if function is None or source is None:
         return
     properties: dict[str, Any] = {
         "Action": "lambda:InvokeFunction",
         "FunctionName": function,
-        "Principal": f"{_OTHERS.get(kind or '', 'apigateway')}.amazonaws.com",
+        "Principal": "apigateway.amazonaws.com",
         "SourceArn": source,
     }
-    if kind == _BUCKET:
-        properties["SourceAccount"] = {"Ref": "AWS::AccountId"}
     name = f"{connector.id}{_CALLS}LambdaPermission{suffix}"
     macro.make(name, "AWS::Lambda::Permission", properties, connector.place, Condition=connector.condition)
 
@@ -119,18 +112,12 @@ def _type(macro: Macro, reference: Mapping | None, id: str | None) -> str | None
     return resource.type if resource is not None else None
 
 
-def _source(connector: _Connector, kind: str | None) -> Any:
-    """Returns what calls the function; ``None`` where that is not said or of a type that calls none."""
+def _source(connector: _Connector) -> Any:
+    """Returns the calls that an API makes; ``None`` where that is not said."""
     named, said = connector.source_id, connector.source
-    if kind in _APIS:
-        api: Any = {"Ref": named} if named is not None else said.get("ResourceId") if said is not None else None
-        qualifier = said.get("Qualifier") if said is not None else None
-        if api is None or (named is None and not is_set(qualifier)):
-            return None
-        variables = {"SourceResourceId": api, "SourceQualifier": qualifier if is_set(qualifier) else "*"}
-        return {"Fn::Sub": [f"{EXECUTE_API}${{SourceResourceId}}/${{SourceQualifier}}", variables]}
-    if kind not in _OTHERS:
+    api: Any = {"Ref": named} if named is not None else said.get("ResourceId") if said is not None else None
+    qualifier = said.get("Qualifier") if said is not None else None
+    if api is None or (named is None and not is_set(qualifier)):
         return None
-    if named is None:
-        return said.get("Arn") if said is not None else None
-    return {"Ref": named} if kind == _REF_IS_ARN else {"Fn::GetAtt": [named, "Arn"]}
+    variables = {"SourceResourceId": api, "SourceQualifier": qualifier if is_set(qualifier) else "*"}
+    return {"Fn::Sub": [f"{EXECUTE_API}${{SourceResourceId}}/${{SourceQualifier}}", variables]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_null, is_set
-from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar
-from apigw_lint.loaders.template import SHORT, call_of, text_of
+from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, unknown
+from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 from apigw_lint.value import Known
 
@@ -55,16 +55,9 @@ def _key(settings: Mapping, name: str) -> Node:
 
 
 def _put_call(document: HttpDocument, node: Node, key: Scalar) -> None:
-    """Puts a call in the place of the whole configuration, or beside what the document says, as SAM does."""
-    renamed = _renamed(node)
+    """Puts a call in the place of the whole configuration. What comes of one beside what the document says is not known."""
     written = mapping(document.body.get(_CORS))
-    call = call_of(renamed)
-    if written is None or not written.entries or call is None:
-        document.body.put(_CORS, renamed, key)
-        return
-    grown = document.body.grow(_CORS, key)
-    name = SHORT.get(renamed.tag, "") if renamed.tag else call[0]
-    grown.put(name, _untagged(renamed) if renamed.tag else call[1], renamed)
+    document.body.put(_CORS, unknown(node) if written is not None and written.entries else _renamed(node), key)
 
 
 def _renamed(node: Node) -> Node:
@@ -80,12 +73,6 @@ def _renamed(node: Node) -> Node:
 def _renamed_key(key: Scalar) -> Scalar:
     name = {**_NAMES, "AllowCredentials": "allowCredentials"}.get(str(key.value))
     return scalar(name, key) if name is not None else key
-
-
-def _untagged(node: Node) -> Node:
-    if isinstance(node, Sequence):
-        return Sequence(node.source, node.start, node.end, node.items)
-    return scalar(node.value, node) if isinstance(node, Scalar) else node
 
 
 def _is_parameter(macro: Macro, node: Node) -> bool:

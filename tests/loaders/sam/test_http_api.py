@@ -181,6 +181,35 @@ def test_a_route_is_there_on_the_condition_of_its_function() -> None:
         name: [plain_value(method.route_key) for method in one.apis[0].methods] for name, one in found.items()
     }
     assert {"C is true": False, "C is false": True} == {name: any(span.text for span in one.left_out) for name, one in found.items()}
+    assert all(one.apis[0].methods.complete and not len(one.unresolved) for one in found.values())
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [
+        ("      FailOnWarnings: true", {"C is true": [(7, None)], "C is false": []}),
+        ("      RouteSettings: {GET /pets: {ThrottlingRateLimit: 2}}", {"C is true": [("<unknown>", 2)], "C is false": [("<unknown>", 2)]}),
+    ],
+)
+def test_settings_of_a_route_are_there_on_the_condition_of_its_function(shared: str, expected: dict[str, list[object]]) -> None:
+    event = "{Path: /pets, Method: GET, ApiId: !Ref Api, RouteSettings: {ThrottlingBurstLimit: 7}}"
+    text = CONDITIONS + template(http_api(shared), function(event, condition="C"))
+    found = {one.scenario: one.apis[0].stages[0].method_settings for one in load(text).definitions}
+    assert expected == {
+        name: [(plain(one).get("throttling_burst_limit"), plain(one).get("throttling_rate_limit")) for one in settings]
+        for name, settings in found.items()
+    }
+
+
+@pytest.mark.parametrize("own", ["", "x-amazon-apigateway-cors: {maxAge: 5}\n"])
+def test_cors_by_a_call_that_sam_leaves(own: str) -> None:
+    text = http_api(
+        "      CorsConfiguration: !If [C, {AllowOrigins: [a]}, {AllowOrigins: [b]}]\n      DefinitionBody:\n"
+        + "".join(f"        {line}\n" for line in (own + DOCUMENT).splitlines()).rstrip()
+    )
+    found = {one.scenario: one.apis[0].cors for one in load(CONDITIONS + template(text)).definitions}
+    origins = [plain(cors).get("allow_origins") if cors is not None else None for cors in found.values()]
+    assert (["<unknown>"] if own else [["a"], ["b"]]) == origins
 
 
 def test_methods_of_a_path_on_different_conditions_make_one_for_the_path() -> None:

@@ -56,6 +56,8 @@ def test_the_role_that_starts_executions() -> None:
     assert ("Resources/SMGoRole", "Arn") == (one.credentials.target, one.credentials.attribute)
     (role,) = [role for role in definition(template()).roles if role.address == "Resources/SMGoRole"]
     assert "states:StartExecution" in str(plain(role))
+    (trusted,) = plain_value(role.assume_role_policy)["Statement"]
+    assert {"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": ["apigateway.amazonaws.com"]}} == trusted
 
 
 def test_an_alias_is_started_instead() -> None:

@@ -227,9 +227,13 @@ class Table(Value):
     __slots__ = ("_index", "complete", "entries")
 
     def __init__(self, entries: Sequence[Entry], span: Span, complete: bool = True, writer: Writer | None = None) -> None:
-        super().__init__(span, writer)
+        self.span = span
+        self.writer = writer
         self.entries = tuple(entries)
-        self.complete = complete and all(isinstance(entry.key, Known) for entry in self.entries)
+        for entry in self.entries if complete else ():
+            if not isinstance(entry.key, Known):
+                complete = False
+        self.complete = complete
         self._index: dict[str, Entry] | None = None
 
     def __repr__(self) -> str:
@@ -252,11 +256,11 @@ class Table(Value):
         """Returns whether the key is certainly not there."""
         return isinstance(self.get(key), Absent)
 
-    def known(self) -> Iterator[tuple[Known[str], Value]]:
-        """Yields each entry whose key is known and whose value is not certainly absent."""
-        for entry in self.entries:
-            if isinstance(entry.key, Known) and not isinstance(entry.value, Absent):
-                yield entry.key, entry.value
+    def known(self) -> list[tuple[Known[str], Value]]:
+        """Returns each entry whose key is known and whose value is not certainly absent."""
+        return [
+            (entry.key, entry.value) for entry in self.entries if isinstance(entry.key, Known) and not isinstance(entry.value, Absent)
+        ]
 
 
 class List(Value):

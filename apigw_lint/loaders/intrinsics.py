@@ -131,9 +131,9 @@ class Evaluator:
         return List(values, Span(node.source, node.start, node.end), True, node)
 
     def _scalar(self, node: Scalar) -> Value:
-        places = None if node.__class__ is Scalar else node
-        known: Known[Any] = Known(node.value, Span(node.source, node.start, node.end), places, node)
-        if isinstance(known.value, str) and "{" in known.value:
+        value = node.value
+        known: Known[Any] = Known(value, Span(node.source, node.start, node.end), None if node.__class__ is Scalar else node, node)
+        if isinstance(value, str) and "{" in value:
             if self.bound:
                 known = self.filled(known)
             if "{{resolve:" in known.value:
@@ -157,17 +157,17 @@ class Evaluator:
                 entries.extend(added.entries)
                 complete = complete and added.complete
                 continue
-            value = self.value(child)
+            value = self._scalar(child) if isinstance(child, Scalar) and not child.tag else self.value(child)
             if not isinstance(value, Absent):
                 entries.append(Entry(self._key(key), value))
         return Table(entries, Span(node.source, node.start, node.end), complete, node)
 
     def _key(self, key: Scalar) -> Known[str]:
-        if not isinstance(key.value, str):
+        name = key.value
+        if not isinstance(name, str):
             return key_of(key)
-        places = None if key.__class__ is Scalar else key
-        known = Known(key.value, Span(key.source, key.start, key.end), places, key)
-        return self.filled(known) if self.bound and "{" in known.value else known
+        known = Known(name, Span(key.source, key.start, key.end), None if key.__class__ is Scalar else key, key)
+        return self.filled(known) if self.bound and "{" in name else known
 
     def _special(self, name: str, child: Node) -> Table:
         """Returns the entries that a function among the keys of a mapping makes."""

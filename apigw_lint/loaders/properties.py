@@ -21,10 +21,11 @@ def read(table: Table, spec: Spec) -> dict[str, Any]:
     """Returns the model's fields of a mapping. What is not written is Absent from the mapping."""
     found: dict[str, Any] = {}
     missing = Absent(table.span, table.writer) if table.complete else Unknown(table.span, why="may be supplied elsewhere")
-    written = {entry.name: entry.value for entry in table.entries}
+    written = {entry.key.value: entry.value for entry in table.entries if isinstance(entry.key, Known)}
     for field, source in spec.items():
         name, convert = (source, string) if isinstance(source, str) else source
-        found[field] = convert(written[name]) if name in written else missing
+        value = written.get(name)
+        found[field] = missing if value is None else convert(value)
     return found
 
 

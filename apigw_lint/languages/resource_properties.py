@@ -105,11 +105,13 @@ def _plain(name: str) -> str:
 
 def _is_plain(value: Value, shape: Shape) -> bool:
     """Returns whether a value is certainly right at first sight, which nearly all are."""
-    if shape == "string":
-        return (type(value) is Known and type(value.value) is str) or type(value) in (Reference, Text)
-    return type(value) is Known and (
-        (shape == "boolean" and type(value.value) is bool) or (shape == "integer" and type(value.value) is int)
-    )
+    if type(value) is Known:
+        written = value.value
+        return bool(shape == _PLAIN.get(type(written)) or (type(shape) is dict and written in shape.get("enum", ())))
+    return shape == "string" and type(value) in (Reference, Text)
+
+
+_PLAIN = {str: "string", bool: "boolean", int: "integer"}
 
 
 _blocks_of: dict[int, tuple[str, ...]] = {}
@@ -146,20 +148,20 @@ class _Check:
         meant: set[str | None] = set()
         written: set[str] = set()
         for entry in table.entries:
-            name, value = entry.name, entry.value
-            if name is None or isinstance(value, Absent):
+            key, value = entry.key, entry.value
+            if not isinstance(key, Known) or isinstance(value, Absent):
                 continue
+            name = key.value
             written.add(name)
             inner = properties.get(name)
             if inner is None:
                 if not shape.get("open") and not (self.terraform and name in _META):
-                    key = entry.key if isinstance(entry.key, Known) else None
                     meant.add(nearest_property(name, shape))
-                    yield Fault(UNKNOWN, entry.key.span, self.resource, owner, name, shape, table, key)
+                    yield Fault(UNKNOWN, key.span, self.resource, owner, name, shape, table, key)
             elif not _is_plain(value, inner):
                 yield from self._property(_At(entry, table, f"{owner}.{name}" if owner else name), inner)
         for name in shape.get("required", ()):
-            if name not in meant and self._lacks(table, name, written):
+            if (self.serverless or name not in written) and name not in meant and self._lacks(table, name, written):
                 yield Fault(MISSING, place.first_line(), self.resource, owner, name, properties[name], table)
         for name in _block_names(shape) if self.terraform else ():
             if name not in meant:

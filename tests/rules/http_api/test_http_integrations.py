@@ -103,6 +103,15 @@ def test_services(text, expected):
     assert expected == [(finding.span.text, finding.consequence.value) for finding in report(SUBTYPE, text)]
 
 
+def test_a_finding_says_which_parameters_there_are():
+    (finding,) = report(SUBTYPE, service(parameters="{QueueUrl: q, MessageBody: b, Other: c}"))
+    assert "Other: QueueUrl, MessageBody, DelaySeconds" in finding.message
+    (finding,) = report(SUBTYPE, service(parameters="{DelaySeconds: 1}"))
+    assert "lacks the parameters QueueUrl, MessageBody" in finding.message
+    (finding,) = report(SUBTYPE, service(parameters="{QueueUrl: q}"))
+    assert "lacks the parameter MessageBody" in finding.message
+
+
 def test_names_of_services_and_parameters_are_cured():
     wrong = service("SQS-SendMesage", parameters="{QueueURL: q, Body: b}")
     named = wrong.replace("SQS-SendMesage", "SQS-SendMessage")
@@ -225,6 +234,20 @@ def test_private_integrations_in_terraform(uri, expected):
     text = configuration(block("backend", "integration", f"{arguments}integration_uri = {uri}"), more)
 
     assert expected == found(PRIVATE, text)
+
+
+def test_the_link_of_an_integration_is_the_one_that_it_names():
+    links = "Old:\n  Type: AWS::ApiGateway::VpcLink\n  Properties: {Name: a, TargetArns: [b]}\n"
+    links += "Link:\n  Type: AWS::ApiGatewayV2::VpcLink\n  Properties: {Name: a, SubnetIds: [b]}\n"
+
+    assert [] == found(PRIVATE, private(LISTENER, link="!Ref Link", resources=links))
+    assert ["!Ref Old"] == found(PRIVATE, private(LISTENER, link="!Ref Old", resources=links))
+
+
+def test_a_finding_says_what_the_uri_is():
+    for kind, words in [("targetgroup/a/b", "a target group"), ("listener-rule/app/a", "a rule of a listener"), ("trust/a", "a trust")]:
+        (finding,) = report(PRIVATE, private(f"{BALANCER}:{kind}"))
+        assert f"the URI is {words};" in finding.message
 
 
 def test_private_integrations_in_documents():

@@ -110,6 +110,21 @@ def test_two_routes_for_the_same_calls(keys, places):
     ]
 
 
+def test_what_becomes_of_the_second_route():
+    operation = (
+        "x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'https://a.example', payloadFormatVersion: '1.0'}"
+    )
+    paths = "".join(f"  /pets/{{{name}}}:\n    get:\n      {operation}\n" for name in ("id", "name"))
+
+    assert [("rejected", True)] == said(routes("GET /pets/{id}", "GET /pets/{name}"))
+    assert [("broken", False)] == said(f"openapi: 3.0.1\ninfo: {{title: a, version: '1'}}\npaths:\n{paths}")
+
+
+def said(text):
+    """Returns the consequence of each finding, and whether it says that AWS refuses."""
+    return [(finding.consequence.value, "refuses" in finding.message) for finding in report(KEY, text)]
+
+
 def test_names_of_variables_in_keys_of_websocket_apis_mean_nothing():
     assert [] == found(KEY, routes("a{b}", "a{c}", protocol="WEBSOCKET"))
     assert ["say"] == found(KEY, routes("say", "say", protocol="WEBSOCKET"))

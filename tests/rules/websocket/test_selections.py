@@ -4,6 +4,8 @@ import pytest
 from chats import HTTP, MOCK, MOCKED, PROXY, answer, backend, chat, route, terraform_chat
 from definitions import consequences, fixed, found, report
 
+from apigw_lint import fixes
+
 # missing-route-selection-expression
 
 
@@ -142,6 +144,33 @@ def test_templates_that_are_not_known():
 )
 def test_templates_that_are_never_selected(expression, keys, says):
     assert says == consequences("unmatched-template-key", templates(expression, keys))
+
+
+@pytest.mark.parametrize(
+    ("expression", "keys", "says"),
+    [
+        ("200", ["pet"], "always yields 200, never pet: with no $default beside it, no template is used"),
+        ("send", ["send", "sent"], "always yields send, never sent: the template is never used"),
+        ("${request.body.version}-beta", ["v1"], "yields what request.body.version is, never v1: with no $default beside it"),
+    ],
+)
+def test_a_finding_says_what_is_selected_instead(expression, keys, says):
+    (finding,) = report("unmatched-template-key", templates(expression, keys))
+
+    assert says in finding.message
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("missing-route-selection-expression", chat(api="Description: none")),
+        ("missing-route-selection-expression", chat(backend(), route(), api="RouteSelectionExpression: $.action")),
+        ("unmatched-template-key", templates("200", ["pet"])),
+    ],
+)
+def test_what_is_guessed_is_only_written_where_that_is_asked_for(rule, text):
+    assert text != fixed(rule, text)
+    assert not any(fixes.is_fixable(finding, unsafe=False) for finding in report(rule, text))
 
 
 def test_templates_without_an_expression_or_of_proxies_or_that_say_nothing():

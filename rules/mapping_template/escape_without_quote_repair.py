@@ -86,7 +86,7 @@ class EscapeWithoutQuoteRepair(Rule):
             yield from self._template(template, _REPAIR)
 
     def _template(self, template: Reading, advice: str) -> Iterator[Finding]:
-        if not template.is_json or not template.is_sound:
+        if "escapeJavaScript" not in template.text or not template.is_json or not template.is_sound:
             return
         placements = template.judged().placements
         for hole in {(p.hole.start, p.hole.end): p.hole for p in placements if p.in_string and p.hole.kind == "escaped"}.values():

@@ -27,7 +27,7 @@ _judged: dict[tuple[str, bool], Judgement] = {}
 class Reading:
     """A template at its place: ``key`` is the content type or selection key it stands under, ``text`` has holes masked."""
 
-    __slots__ = ("integration", "is_request", "key", "text", "value")
+    __slots__ = ("_is_json", "_is_sound", "_judgement", "integration", "is_request", "key", "text", "value")
 
     def __init__(self, key: Known[str], value: Known[str] | Text, text: str, integration: Integration, is_request: bool) -> None:
         self.key = key
@@ -35,6 +35,9 @@ class Reading:
         self.text = text
         self.integration = integration
         self.is_request = is_request
+        self._judgement: Judgement | None = None
+        self._is_json: bool | None = None
+        self._is_sound: bool | None = None
 
     @property
     def size(self) -> int:
@@ -60,6 +63,11 @@ class Reading:
 
     def judged(self) -> Judgement:
         """Returns what is known of what it prints, read as JSON."""
+        if self._judgement is None:
+            self._judgement = self._judged()
+        return self._judgement
+
+    def _judged(self) -> Judgement:
         found = _judged.get((self.text, self.has_placeholders))
         if found is None:
             from apigw_lint.languages.velocity.json_text import judge
@@ -79,6 +87,11 @@ class Reading:
     @property
     def is_json(self) -> bool:
         """Returns whether what it prints is certainly meant as JSON where it starts like it, and is read by somebody."""
+        if self._is_json is None:
+            self._is_json = self._means_json()
+        return self._is_json
+
+    def _means_json(self) -> bool:
         key = self.key.value.lower()
         if self.is_request:
             if backend(self.integration).type == "MOCK" or not _sends_json(self.integration):
@@ -95,7 +108,9 @@ class Reading:
     @property
     def is_sound(self) -> bool:
         """Returns whether it can be judged: it is Velocity, and not too large."""
-        return self.size <= MAX_SIZE and not self.parsed()[1]
+        if self._is_sound is None:
+            self._is_sound = self.size <= MAX_SIZE and not self.parsed()[1]
+        return self._is_sound
 
     @property
     def is_free(self) -> bool:

@@ -90,9 +90,10 @@ class CorsNeedsFunctionHeaders(Rule):
             api = api_of(definition, event)
             if api is not None and event.kind == "Api" and event.owner.type.endswith("Function"):
                 behind.setdefault(api.address, event)
+        deployed = {api.address for api in definition.apis}
         for resource in resources(definition, REST):
             entry = resource.properties.entry("Cors") if isinstance(resource.properties, Table) else None
-            if entry is not None and is_something(entry.value) and resource.address in behind:
+            if entry is not None and is_something(entry.value) and resource.address in behind and resource.address in deployed:
                 event = behind[resource.address]
                 words = "Cors makes the preflight only: each function must send Access-Control-Allow-Origin in its own answers"
                 yield self.finding(entry.key.span, words, related=[(event.key.span, "one of the functions behind the API")])

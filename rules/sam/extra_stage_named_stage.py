@@ -61,9 +61,12 @@ class ExtraStageNamedStage(Rule):
 
     def check_definition(self, definition: Definition) -> Iterator[Finding]:
         """Looks at which version each REST API of SAM asks for."""
+        deployed = {api.address for api in definition.apis}
         for resource in resources(definition, REST):
             properties = resource.properties
-            if not isinstance(properties, Table) or not properties.complete or not is_nothing(properties.get("OpenApiVersion")):
+            if not isinstance(properties, Table) or not properties.complete or resource.address not in deployed:
+                continue
+            if not is_nothing(properties.get("OpenApiVersion")):
                 continue
             stage = properties.entry("StageName")
             if known(properties.get("StageName"), str) != "Stage":

@@ -57,3 +57,24 @@ def test_warnings_refuse_what_the_importer_is_known_to_warn_of(warnings: str, fi
 def test_a_fix_writes_what_was_meant() -> None:
     assert fixed(RULE, DOCUMENT + "component: {}\n").endswith("\ncomponents: {}\n")
     assert fixed(RULE, DOCUMENT + "component: {}\ncomponents: {}\n").endswith("\ncomponent: {}\ncomponents: {}\n")
+
+
+def test_what_sam_makes_is_no_field_of_the_author():
+    text = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String}}
+Conditions: {C: !Equals [!Ref Stage, prod]}
+Resources:
+  Pets:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod, OpenApiVersion: 3.0.1, Cors: "'*'"}
+  List:
+    Type: AWS::Serverless::Function
+    Condition: C
+    Properties:
+      Events: {List: {Type: Api, Properties: {Path: /pets, Method: get, RestApiId: !Ref Pets}}}
+"""
+    own = "DefinitionBody: {openapi: 3.0.1, info: {title: a, version: '1'}, consumes: [a], paths: {}}}"
+
+    assert [] == found(RULE, text)
+    assert ["consumes"] == found(RULE, text.replace("Cors: \"'*'\"}", own))

@@ -178,3 +178,18 @@ def test_an_id_that_sam_makes_is_taken(id):
   {id}: {{Type: AWS::SNS::Topic}}
 """
     assert [id] == found("generated-id-taken", api("Api", "Auth: {ApiKeyRequired: true, UsagePlan: {CreateUsagePlan: PER_API}}", more=more))
+
+
+def test_no_advice_on_an_api_that_is_not_made():
+    more = """\
+    Condition: Never
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events: {List: {Type: Api, Properties: {Path: /pets, Method: get, RestApiId: !Ref Pets}}}
+"""
+    text = api("Api", "Cors: \"'*'\"", more=more).replace("C: !Equals", "Never: !Equals [a, b], C: !Equals")
+
+    for rule, place in [("extra-stage-named-stage", "StageName"), ("cors-needs-function-headers", "Cors")]:
+        assert [] == found(rule, text)
+        assert [place] == found(rule, text.replace("    Condition: Never\n", ""))

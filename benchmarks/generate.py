@@ -4,6 +4,9 @@
 
 A method is a non-proxy one with a request template, two method responses, two integration responses and a mapped header, so that
 about a kilobyte of text stands behind each, as in real definitions. Every resource has two methods and an OPTIONS preflight is left out.
+
+SAM makes methods of another kind: an event of a function is one, on the API that SAM makes by itself (``sam``) or on an HTTP API that is
+written (``sam-http``). Each function has ten events.
 """
 
 from __future__ import annotations
@@ -114,6 +117,43 @@ def cdk(methods: int) -> dict[str, Any]:
     return template
 
 
+def sam(methods: int, http: bool = False) -> dict[str, Any]:
+    """Returns the API as a template of SAM: the implicit REST API, or a written HTTP API."""
+    resources: dict[str, Any] = {}
+    if http:
+        resources["Api"] = {
+            "Type": "AWS::Serverless::HttpApi",
+            "Properties": {"CorsConfiguration": {"AllowOrigins": ["https://example.com"], "AllowMethods": ["GET", "DELETE"]}},
+        }
+    for first in range(0, methods, _EVENTS):
+        events = {}
+        for number in range(first, min(first + _EVENTS, methods)):
+            properties = {"Path": f"/items{number // 2}/{{id}}", "Method": ("GET", "DELETE")[number % 2]}
+            if http:
+                properties["ApiId"] = {"Ref": "Api"}
+            events[f"Event{number}"] = {"Type": "HttpApi" if http else "Api", "Properties": properties}
+        resources[f"Function{first // _EVENTS}"] = {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "Handler": "app.handler",
+                "Runtime": "python3.13",
+                "CodeUri": "src/",
+                "Policies": [{"DynamoDBCrudPolicy": {"TableName": "items"}}],
+                "Environment": {"Variables": {"TABLE": "items"}},
+                "Events": events,
+            },
+        }
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Globals": {"Function": {"Timeout": 10, "MemorySize": 256}},
+        "Resources": resources,
+    }
+
+
+_EVENTS = 10
+
+
 def terraform(methods: int) -> str:
     """Returns the API as a Terraform configuration."""
     blocks = ['resource "aws_api_gateway_rest_api" "api" {\n  name = "items"\n}\n']
@@ -202,6 +242,8 @@ def write(directory: Path, methods: int) -> dict[str, Path]:
         "cdk": (f"cdk{methods}/template.json", json.dumps(cdk(methods), indent=1)),
         "terraform": (f"tf{methods}/main.tf", terraform(methods)),
         "openapi": (f"openapi{methods}/openapi.yaml", text(openapi(methods))),
+        "sam": (f"sam{methods}/template.yaml", text(sam(methods))),
+        "sam-http": (f"sam-http{methods}/template.yaml", text(sam(methods, http=True))),
     }
     paths = {}
     for name, (path, content) in files.items():

@@ -1,6 +1,7 @@
 """Measures whole processes, side by side, and prints ratios.
 
-    python benchmarks/run.py                    # 10, 100 and 1,000 methods, the budgets at 10 and 100 judged
+    python benchmarks/run.py                    # 10, 100 and 1,000 methods, and the budgets that do not hold
+    python benchmarks/run.py --methods 1000 5000    # and how the time grows
     python benchmarks/run.py --rounds 9 --methods 100
     python benchmarks/run.py --peers            # also cfn-lint, checkov, Spectral and Redocly, where installed
 
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +35,8 @@ BUDGETS = {  # format -> methods -> (base, at most)
     "cdk 10": [("start", 6.0)],
     "terraform 10": [("start", 6.0)],
     "openapi 10": [("start", 6.0)],
+    "sam 10": [("start", 6.0)],
+    "sam-http 10": [("start", 6.0)],
     "cloudformation 100": [("floor", 2.5), ("cfn-lint", 1 / 18)],
     "cdk 100": [("floor", 4.0)],
     "terraform 100": [("floor", 3.0), ("checkov", 1 / 25)],
@@ -40,6 +44,9 @@ BUDGETS = {  # format -> methods -> (base, at most)
     "cloudformation 1000": [("floor", 3.0), ("cfn-lint", 1 / 35)],
 }
 MEMORY = {100: 40, 1000: 100}
+KINDS = ("cloudformation", "cdk", "terraform", "openapi", "sam", "sam-http")
+GROWTH = 1.1
+"""The largest exponent of the time, net of the start, from one number of methods to ten times as many."""
 
 
 def measure(command: list[str]) -> tuple[float, float]:
@@ -68,6 +75,7 @@ def commands(directory: Path, methods: int, peers: bool) -> dict[str, list[str]]
 def peer_commands(kind: str, path: Path) -> dict[str, list[str]]:
     """Returns the commands of other tools that read a format, where they are installed."""
     tools = {"cloudformation": ["cfn-lint", "checkov"], "terraform": ["checkov"], "openapi": ["checkov", "spectral", "redocly"]}
+    tools |= {"sam": ["cfn-lint"], "sam-http": ["cfn-lint"]}
     arguments = {
         "cfn-lint": [str(path)],
         "checkov": ["--quiet", "--compact", "-f", str(path)],
@@ -85,10 +93,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", action="store_true")
     arguments = parser.parse_args()
-    broken = []
+    broken, runs = [], {}
     with tempfile.TemporaryDirectory() as directory:
         for methods in arguments.methods:
-            broken += report(rounds(commands(Path(directory), methods, arguments.peers), arguments.rounds), methods)
+            found = rounds(commands(Path(directory), methods, arguments.peers), arguments.rounds)
+            broken += report(found, methods)
+            runs[methods] = found
+    broken += growth(runs)
     print("\nbudgets broken: " + ", ".join(broken) if broken else "\nevery budget measured here holds")
     return 1 if broken else 0
 
@@ -106,7 +117,7 @@ def report(runs: dict[str, list[tuple[float, float]]], methods: int) -> list[str
     """Prints a table and returns the budgets that do not hold."""
     print(f"\n{methods} methods, median of {len(runs['start'])} rounds; start = python -c pass, {median_ms(runs['start']):.0f} ms")
     broken = []
-    for label in ["version", *(f"{kind} {methods}" for kind in ("cloudformation", "cdk", "terraform", "openapi"))]:
+    for label in ["version", *(f"{kind} {methods}" for kind in KINDS)]:
         bases = {"start": "start"} | {name: f"{label} {name}" for name in ("floor", "cfn-lint", "checkov", "spectral", "redocly")}
         ratios = {name: ratio(runs[label], runs[base]) for name, base in bases.items() if base in runs}
         peak = max(memory for _, memory in runs[label])
@@ -117,6 +128,19 @@ def report(runs: dict[str, list[tuple[float, float]]], methods: int) -> list[str
         ]
         if peak > MEMORY.get(methods, 1e9) and label != "version":
             broken.append(f"{label}: {peak:.0f} MiB > {MEMORY[methods]}")
+    return broken
+
+
+def growth(runs: dict[int, dict[str, list[tuple[float, float]]]]) -> list[str]:
+    """Prints how the time grows, net of the start, between numbers of methods from 100 on; returns the formats that grow too fast."""
+    broken = []
+    for few, many in zip(sorted(runs), sorted(runs)[1:], strict=False):
+        for kind in KINDS if few >= 100 else ():
+            times = [median_ms(runs[number][f"{kind} {number}"]) - median_ms(runs[number]["start"]) for number in (few, many)]
+            exponent = log(times[1] / times[0]) / log(many / few)
+            print(f"  {kind:15} from {few} to {many} methods: exponent {exponent:.2f}")
+            if exponent > GROWTH:
+                broken.append(f"{kind} from {few} to {many} methods: exponent {exponent:.2f} > {GROWTH}")
     return broken
 
 

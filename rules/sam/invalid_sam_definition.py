@@ -115,7 +115,7 @@ class InvalidSamDefinition(Rule):
 
     def _models(self, models: Value) -> Iterator[Finding]:
         for key, model in models.known() if isinstance(models, Table) else ():
-            if is_no(model, "map"):
+            if _is_no_map(model):
                 yield self.finding(model.span, f"the model {key.value} must be a map")
             elif is_function(model, False) or (isinstance(model, Table) and is_missing(model, "type") and model.complete):
                 yield self.finding(key.span, f"the model {key.value} needs a type, such as object, written out")

@@ -268,7 +268,7 @@ class InvalidSamEvent(Rule):
                 pairs = [(key, key.value, value) for key, value in list(item.known())[:1]]
             elif isinstance(item, Known) and isinstance(item.value, str):
                 pairs = [(item, item.value, None)]
-            elif is_no(item, "string", "map") or is_function(item, False):
+            elif is_no(item, "string", "map") or is_function(item, False) or _is_null(item):
                 yield self.finding(item.span, "a request parameter is a name, or a name with its settings")
             for place, name, settings in pairs:
                 if not _PARAMETER.match(name):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SPECIAL = ("$connect", "$disconnect", "$default")
 _AUTH_TYPES = ("AWS_IAM", "CUSTOM", "NONE")
 _ADDRESSES = ("ipv4", "dualstack")
-_NAME = regexp(r"[A-Za-z0-9]+|.*[$&{].*")
+_NAME = regexp(r"[A-Za-z0-9]*|.*[$&{].*")
 """Names of stages that logical ids can be made of, and those in which something is to be filled in."""
 
 

@@ -21,6 +21,8 @@ def test_a_template_and_what_sam_makes_of_it_are_one_model(name: str) -> None:
     assert (name in DIFFERENT) == bool(found), found
 
 
-def test_nearly_all_pairs_are_equal() -> None:
-    assert set(DIFFERENT) <= set(NAMES) or not NAMES
-    assert len(DIFFERENT) <= 0.03 * (len(NAMES) or 1000)
+@pytest.mark.skipif(not PAIRS.is_dir(), reason="the corpus is not here")
+def test_nearly_all_of_many_pairs_are_equal() -> None:
+    assert set(DIFFERENT) <= set(NAMES)
+    assert len(DIFFERENT) <= 0.03 * len(NAMES)
+    assert len(NAMES) > 170

@@ -27,6 +27,18 @@ _KEYS = (
     "ResourcePolicy",
     "UsagePlan",
 )
+_AUTHORIZER_KEYS = (
+    "UserPoolArn",
+    "FunctionArn",
+    "FunctionPayloadType",
+    "FunctionInvokeRole",
+    "DisableFunctionDefaultPermissions",
+    "Identity",
+    "AuthorizationScopes",
+)
+_OF_TOKEN = ("Header", "ValidationExpression", "ReauthorizeEvery")
+OF_REQUEST = (*SOURCES, "ReauthorizeEvery")
+"""What is read of the identity of a request."""
 _PAYLOADS = ("TOKEN", "REQUEST")
 _PLAN_KEYS = ("CreateUsagePlan", "Description", "Quota", "Tags", "Throttle", "UsagePlanName")
 _PLANS = ("PER_API", "SHARED", "NONE")
@@ -68,6 +80,13 @@ def unknown_keys(table: Table, keys: tuple[str, ...], owner: str, dropped: bool 
             near = nearest(key.value, [name for name in keys if table.lacks(name)])
             words = f"{owner} has no {key.value}" + (f": it has {near}" if near else "")
             yield Fault(key.span, words, "" if near else f"it has {', '.join(keys)}", key if near else None, near or "", dropped)
+
+
+def unknown_settings(authorizer: Table, keys: tuple[str, ...], owner: str) -> Iterator[Fault]:
+    """Yields the keys of an authorizer that SAM does not read."""
+    for fault in unknown_keys(authorizer, keys, owner, dropped=True):
+        lifetime = "ttl" in fault.span.text.lower()
+        yield Fault(fault.span, fault.words, "Identity has ReauthorizeEvery", dropped=True) if lifetime else fault
 
 
 def one_of(value: Value, names: tuple[str, ...], what: str, given: bool) -> Iterator[Fault]:
@@ -144,7 +163,10 @@ def _authorizer(name: Known[str], authorizer: Table) -> Iterator[Fault]:
     payload = value_at(authorizer, "FunctionPayloadType")
     yield from one_of(payload, _PAYLOADS, "FunctionPayloadType", True)
     is_request = isinstance(payload, Known) and payload.writer is not None and payload.value == "REQUEST"
+    yield from unknown_settings(authorizer, _AUTHORIZER_KEYS, "an authorizer of a REST API")
     yield from _identity(name, authorizer, is_request)
+    if isinstance(payload, Absent) or (isinstance(payload, Known) and payload.writer is not None):
+        yield from _unread(value_at(authorizer, "Identity"), is_request and authorizer.lacks("UserPoolArn"))
     yield from must_be(value_at(authorizer, "AuthorizationScopes"), "list", "AuthorizationScopes", True)
     switch = "DisableFunctionDefaultPermissions"
     yield from must_be(value_at(authorizer, switch), "boolean", switch, True)
@@ -171,6 +193,20 @@ def _identity(name: Known[str], authorizer: Table, is_request: bool) -> Iterator
         yield Fault(identity.span, "Identity must be a map")
     elif is_request and is_empty(identity):
         yield Fault(name.span, f"the REQUEST authorizer {name.value} needs an Identity with {needed}")
+
+
+def _unread(identity: Value, is_request: bool) -> Iterator[Fault]:
+    """Yields what SAM does not read of an identity: that of a request has several sources, any other has one header."""
+    if not isinstance(identity, Table) or (is_request and _is_without_source(identity)):
+        return
+    owner = "the Identity of a REQUEST authorizer" if is_request else "this Identity"
+    for fault in unknown_keys(identity, OF_REQUEST if is_request else _OF_TOKEN, owner, dropped=True):
+        other = fault.span.text.strip("'\"")
+        if other == "Headers" or (other == "Header" and is_request):
+            wanted = "Headers, a list" if is_request else "Header, a text; Headers is for FunctionPayloadType: REQUEST"
+            yield Fault(fault.span, f"{owner} has no {other}: it has {wanted}", dropped=True)
+        else:
+            yield fault
 
 
 def _is_without_source(identity: Table) -> bool:

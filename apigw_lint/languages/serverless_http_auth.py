@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apigw_lint.languages.serverless_auth import (
     IAM,
+    OF_REQUEST,
     SOURCES,
     Fault,
     authorizers_of,
@@ -12,6 +13,7 @@ from apigw_lint.languages.serverless_auth import (
     no_such_authorizer,
     text_of,
     unknown_keys,
+    unknown_settings,
 )
 from apigw_lint.languages.serverless_values import is_empty, is_function, is_missing, is_other, is_there, value_at
 from apigw_lint.value import Known, Table
@@ -32,6 +34,7 @@ _OF_LAMBDA = (
     "EnableFunctionDefaultPermissions",
 )
 _OF_JWT = ("AuthorizationScopes", "IdentitySource")
+_AUTHORIZER_KEYS = ("JwtConfiguration", *_OF_JWT, *_OF_LAMBDA)
 
 
 def http_faults(auth: Table) -> Iterator[Fault]:
@@ -76,6 +79,7 @@ def _authorizer(name: Known[str], authorizer: Table) -> Iterator[Fault]:
         words = "OpenIdConnectUrl is not supported any more: JwtConfiguration with issuer and audience is"
         yield Fault(entry.key.span, words)
         return
+    yield from unknown_settings(authorizer, _AUTHORIZER_KEYS, "an authorizer of an HTTP API")
     switch = "EnableFunctionDefaultPermissions"
     yield from must_be(value_at(authorizer, switch), "boolean", switch, False)
     yield from must_be(value_at(authorizer, "AuthorizationScopes"), "list", "AuthorizationScopes", False)
@@ -131,6 +135,7 @@ def _identity(identity: Value) -> Iterator[Fault]:
         if is_there(identity, False):
             yield from must_be(identity, "map", "Identity", False)
         return
+    yield from unknown_keys(identity, OF_REQUEST, "Identity", dropped=True)
     for source in SOURCES:
         value = value_at(identity, source)
         if is_there(value, False):

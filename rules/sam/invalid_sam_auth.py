@@ -24,7 +24,8 @@ class InvalidSamAuth(Rule):
     lack what their kind needs or have what another kind has; REQUEST authorizers that say nothing of what identifies a caller; a
     `DefaultAuthorizer` that is none of the `Authorizers`; usage plans without a known `CreateUsagePlan`; resource policies and lists that
     are none; functions such as `Fn::If` where SAM needs to know the value. In `Auth` of an event it finds scopes that are no list, and
-    resource policies. What SAM would only leave out, such as a misspelt key of `ResourcePolicy`, is found as ignored.
+    resource policies. What SAM would only leave out, such as a misspelt key of `ResourcePolicy`, `AuthorizerResultTtlInSeconds` of an
+    authorizer, or `Headers` where a TOKEN authorizer has `Header`, is found as ignored.
 
     ## Why is this bad?
     SAM refuses the template: `Invalid value for 'Auth' property`, `Unable to set DefaultAuthorizer because 'Users' was not defined in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, is_call, is_literal, is_no, is_something, resources
+from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, function_at, is_call, is_literal, is_no, is_something, resources
 from apigw_lint.languages.serverless_values import is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
@@ -20,6 +20,9 @@ _ENDPOINTS = {REST: ("EDGE", "REGIONAL", "PRIVATE"), HTTP: ("REGIONAL",), WEBSOC
 _TRUSTSTORE = ("TruststoreUri", "TruststoreVersion")
 _NOT_IN_BASE_PATH = regexp(r"[^0-9a-zA-Z/\-_]")
 """What SAM refuses in a base path of an HTTP or WebSocket API."""
+
+_FUNCTIONS = ("Fn::If", "Fn::GetAtt", "Fn::ImportValue", "Fn::FindInMap")
+"""What is no map to SAM."""
 
 
 class InvalidSamDomain(Rule):
@@ -106,6 +109,9 @@ class InvalidSamDomain(Rule):
         """Looks at the domain of each API of SAM."""
         for resource in resources(definition, REST, HTTP, WEBSOCKET):
             entry = resource.properties.entry("Domain") if isinstance(resource.properties, Table) else None
+            if entry is not None and isinstance(resource.properties, Table) and function_at(resource.properties, "Domain") in _FUNCTIONS:
+                words = "Domain must be written out: SAM looks for DomainName and CertificateArn here, and takes no function"
+                yield self.finding(entry.key.span, words, help="call the function in DomainName and the others, or have two APIs")
             if entry is None or not isinstance(entry.value, Table) or not entry.value.entries:
                 continue
             domain = entry.value

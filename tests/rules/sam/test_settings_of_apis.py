@@ -89,6 +89,8 @@ REFUSED = [
     ("Api", "invalid-sam-cors", "Cors: {AllowCredentials: true, AllowOrigin: \"'*'\"}", ["true"]),
     ("HttpApi", "invalid-sam-cors", "CorsConfiguration: {AllowOrigin: [a]}", ["AllowOrigin"]),
     ("Api", "invalid-sam-domain", f"Domain: {{CertificateArn: {CERTIFICATE}}}", ["Domain"]),
+    ("Api", "invalid-sam-domain", "Domain: !If [C, {DomainName: a.example.com, CertificateArn: x}, !Ref AWS::NoValue]", ["Domain"]),
+    ("HttpApi", "invalid-sam-domain", "Domain: !ImportValue x", ["Domain"]),
     ("HttpApi", "invalid-sam-domain", "Domain: {DomainName: a.example.com}", ["Domain"]),
     ("HttpApi", "invalid-sam-domain", domain("EndpointConfiguration: EDGE"), ["EDGE"]),
     ("Api", "invalid-sam-domain", domain("EndpointConfiguration: [EDGE]"), ["[EDGE]"]),

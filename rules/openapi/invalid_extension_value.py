@@ -5,7 +5,7 @@ from __future__ import annotations
 from apigw_lint.facts.enums import nearest
 from apigw_lint.facts.openapi_extensions import LOCATIONS, PLACES, PREFIX, SHAPES
 from apigw_lint.languages.openapi import document_of, is_version_2, places, tells_kind
-from apigw_lint.languages.placeholders import may_be_filled_in
+from apigw_lint.languages.placeholders import is_function, may_be_filled_in
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Table, Text, Unknown, items, known, scalar_text, tables
 
@@ -97,6 +97,7 @@ class InvalidExtensionValue(Rule):
             isinstance(value, Absent)
             or shape == "any"
             or (isinstance(value, Known) and (value.value is None or may_be_filled_in(value.value)))
+            or is_function(value)
         ):
             return
         if isinstance(value, Unknown) and not isinstance(value, Text):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from apigw_lint.languages.openapi import document_of, operations, schemes
+from apigw_lint.languages.placeholders import FILLED_IN, is_function
+from apigw_lint.languages.serverless import is_of_sam
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Known, Table, Text, items, tables
+from apigw_lint.value import Absent, Known, Table, Text, items, tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from apigw_lint.value import Value
 
 _PLACEHOLDER = regexp(r"\$\{(?!stageVariables\.|AWS::(?:AccountId|Partition|Region)\})[^{}]*\}")
-_INTEGRATION = ("uri", "credentials", "connectionId", "integrationTarget")
-_AUTHORIZER = ("authorizerUri", "authorizerCredentials", "providerARNs")
-_FUNCTIONS = regexp(r"Fn::[A-Z]\w+|Ref")
 
 
 class UnresolvedPlaceholder(Rule):
@@ -78,24 +77,31 @@ class UnresolvedPlaceholder(Rule):
             return
         for operation in operations(document):
             for table in tables(operation.table.get("x-amazon-apigateway-integration")):
-                yield from self._fields(table, _INTEGRATION)
+                yield from self._fields(table, _advice(api))
         for scheme in schemes(document):
             for table in tables(scheme.table.get("x-amazon-apigateway-authorizer")):
-                yield from self._fields(table, _AUTHORIZER)
+                yield from self._fields(table, _advice(api))
 
-    def _fields(self, table: Table, names: tuple[str, ...]) -> Iterator[Finding]:
-        for name in names:
+    def _fields(self, table: Table, advice: str) -> Iterator[Finding]:
+        for name in FILLED_IN:
             value = table.get(name)
             for one in (value, *items(value)):
-                yield from self._text(name, one)
+                yield from self._text(name, one, advice)
 
-    def _text(self, name: str, value: Value) -> Iterator[Finding]:
-        if isinstance(value, Table):
+    def _text(self, name: str, value: Value, advice: str) -> Iterator[Finding]:
+        if isinstance(value, Table) and is_function(value):
             for key, _ in value.known():
-                if _FUNCTIONS.fullmatch(key.value) and len(value.entries) == 1:
-                    yield self.finding(key.span, f"nothing evaluates {key.value} here: {name} is imported as it is written")
+                words = f"nothing evaluates {key.value} here: {name} is imported as it is written"
+                yield self.finding(key.span, words, help=advice)
         for part in value.parts if isinstance(value, Text) else (value,):
             if isinstance(part, Known) and isinstance(part.value, str):
                 for match in _PLACEHOLDER.finditer(part.value):
                     place = part.at(match.start(), match.end())
-                    yield self.finding(place, f"nothing fills in {match[0]}: {name} is imported as it is written")
+                    yield self.finding(place, f"nothing fills in {match[0]}: {name} is imported as it is written", help=advice)
+
+
+def _advice(api: Api) -> str:
+    """Returns how a document of its own is made one whose functions are evaluated."""
+    if not is_of_sam(api) or isinstance(api.body_location, Absent):
+        return ""
+    return "in the place of DefinitionUri write DefinitionBody with Fn::Transform: AWS::Include, which evaluates functions"

@@ -119,7 +119,10 @@ def walk(directory: str, excluded: Callable[[str], bool], passed: list[tuple[str
         folders[:] = sorted(
             name
             for name in folders
-            if name not in skipped and not (assets and name.startswith("asset.")) and not excluded(os.path.join(folder, name))
+            if name not in skipped
+            and "{{" not in name  # the templates of cookiecutter: no template before it ran
+            and not (assets and name.startswith("asset."))
+            and not excluded(os.path.join(folder, name))
         )
         files = [name for name in names if not excluded(os.path.join(folder, name))]
         if any(name.endswith(_TERRAFORM) for name in files):

@@ -40,7 +40,7 @@ def test_a_finding_says_what_it_is_about(here):
 
 def test_directories_are_walked(here):
     (here / "a" / "b").mkdir(parents=True)
-    for directory in ("node_modules", ".terraform", ".git", "cdk.out", "build", ".aws-sam"):
+    for directory in ("node_modules", ".terraform", ".git", "cdk.out", "build", ".aws-sam", "{{cookiecutter.name}}"):
         (here / directory).mkdir(exist_ok=True)
         write(here / directory, api=OPENAPI)
     write(here / "a" / "b", api=OPENAPI)
@@ -49,6 +49,7 @@ def test_directories_are_walked(here):
     report = lint_paths(["."])
 
     assert (["a/b/api.yaml"], []) == (report.checked, report.skipped)
+    assert ["{{cookiecutter.name}}/api.yaml"] == lint_paths(["{{cookiecutter.name}}"]).checked
 
 
 def test_a_directory_that_is_not_walked_into_may_be_named(here):

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 ANY = "x-amazon-apigateway-any-method"
 INTEGRATION = "x-amazon-apigateway-integration"
-_NO_METHODS = frozenset({"summary", "description", "parameters"})
-"""Keys of a path that SAM takes for no methods."""
 
 
 def skeleton(place: Node | Span) -> Grown:
@@ -109,8 +107,6 @@ class RestDocument:
         """Yields the verbs of a path and their operations, of those that have an integration."""
         for item in self.items(path):
             for name in keys_of(item):
-                if name in _NO_METHODS:
-                    continue
                 for operation in branches(item, name):
                     if has_integration(operation):
                         yield verb_key(name), operation

@@ -8,7 +8,7 @@ from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, tree, 
 from apigw_lint.loaders.sam.rest_document import INTEGRATION
 from apigw_lint.loaders.sam.rest_security import is_truth
 from apigw_lint.loaders.template import text_of
-from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
+from apigw_lint.syntax.tree import Mapping, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _add_parameters(macro: Macro, operation: Grown, written: Node | None) -> Non
             found.append(unknown(item))
         elif text.startswith(_START) and "." in text[len(_START) :]:
             found.append(_parameter(key, text, settings))
-            _cache(macro, operation, key, text, mapping(settings))
+            _cache(macro, operation, key, mapping(settings))
     _append(operation, found, written)
 
 
@@ -107,7 +107,7 @@ def _parameter(key: Node, text: str, settings: Node | None) -> Grown:
     return parameter
 
 
-def _cache(macro: Macro, operation: Grown, key: Node, text: str, settings: Mapping | None) -> None:
+def _cache(macro: Macro, operation: Grown, key: Node, settings: Mapping | None) -> None:
     """Adds a parameter to those by which responses are kept, where its settings say so."""
     caching = settings.get("Caching") if settings is not None else None
     wanted = is_truth(macro, caching)
@@ -119,8 +119,7 @@ def _cache(macro: Macro, operation: Grown, key: Node, text: str, settings: Mappi
         return
     existing = integration.get("cacheKeyParameters")
     if existing is None or (isinstance(existing, Sequence) and not is_call(existing)):
-        name = key if isinstance(key, Scalar) else scalar(text, key)
-        integration.put("cacheKeyParameters", [*(existing.items if isinstance(existing, Sequence) else []), name], key)
+        integration.put("cacheKeyParameters", [*(existing.items if isinstance(existing, Sequence) else []), key], key)
 
 
 def _append(operation: Grown, added: list[Node], place: Node) -> None:

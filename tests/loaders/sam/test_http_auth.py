@@ -5,6 +5,7 @@ from models import plain, plain_value
 from templates import api, definition, load, written
 
 from apigw_lint.model import Api
+from apigw_lint.value import Table
 
 HEAD = "Transform: AWS::Serverless-2016-10-31\n"
 EVENT = "Path: /pets, Method: GET, ApiId: !Ref Api"
@@ -150,3 +151,18 @@ def test_a_call_in_place_of_cors_chooses_between_configurations() -> None:
     choice = "!If [C, {AllowOrigins: ['https://a.example']}, {AllowMethods: [GET]}]"
     first, second = load(conditions + template(f"      CorsConfiguration: {choice}")).definitions
     assert [{"allow_origins": ["https://a.example"]}, {"allow_methods": ["GET"]}] == [plain(one.apis[0].cors) for one in (first, second)]
+
+
+def test_settings_stand_where_they_are_written() -> None:
+    cors = api(template("      CorsConfiguration: {AllowOrigins: [a], AllowCredentials: true}"))
+    assert isinstance(cors.body, Table)
+    configured = cors.body.get("x-amazon-apigateway-cors")
+    assert isinstance(configured, Table)
+    assert ["AllowOrigins", "AllowCredentials"] == [entry.key.span.text for entry in configured.entries]
+
+
+def test_a_route_for_signed_calls_has_no_scopes() -> None:
+    event = EVENT + ", Auth: {Authorizer: AWS_IAM, AuthorizationScopes: [read]}"
+    (route,) = protected(event=event, EnableIamAuthorizer="true").methods
+    assert "AWS_IAM" == plain_value(route.authorization_type)
+    assert not plain_value(route.authorization_scopes)

@@ -26,10 +26,11 @@ Resources:
 """
 
 
+@pytest.mark.parametrize("path", ['!Sub "/${Name}"', '{"Fn::Sub": "/${Name}"}'])
 @pytest.mark.parametrize(("names", "paths", "complete"), [("[a, b]", ["/a", "/b"], True), ("!Ref Names", [], False)])
-def test_a_loop(names, paths, complete, tmp_path):
+def test_a_loop(names, paths, complete, path, tmp_path):
     file = tmp_path / "template.yaml"
-    file.write_text(TEMPLATE % names)
+    file.write_text(TEMPLATE.replace('!Sub "/${Name}"', path) % names)
 
     (definition,) = load(file).definitions
     (api,) = definition.apis
@@ -38,3 +39,13 @@ def test_a_loop(names, paths, complete, tmp_path):
     assert complete is api.methods.complete
     assert [f"Resources/Function{path[1:]}EventPermissionprod" for path in paths] == [one.address for one in definition.permissions]
     assert complete is definition.permissions.complete
+
+
+@pytest.mark.parametrize("method", ["!Ref Name", '{"Ref": "Name"}', "${Name}"])
+def test_a_turn_has_the_name_of_the_loop(method, tmp_path):
+    file = tmp_path / "template.yaml"
+    file.write_text(TEMPLATE.replace("Method: get", f"Method: {method}" if "Ref" in method else f'Method: "{method}"') % "[get, put]")
+
+    (definition,) = load(file).definitions
+
+    assert ["GET", "PUT"] == [known(method.http_method, str) for method in definition.apis[0].methods]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import HTTP, REST, is_nothing, resources
+from apigw_lint.languages.serverless import HTTP, REST, function_at, is_nothing, resources
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, Table
 
@@ -115,8 +115,8 @@ class InvalidSamCors(Rule):
         credentials = written.get("AllowCredentials")
         if not (isinstance(credentials, Known) and credentials.value is True):
             return
-        everybody = written.lacks("AllowOrigin") or (entry is not None and isinstance(entry.value, Known) and entry.value.value == _ANY)
-        if everybody:
+        everybody = entry is not None and isinstance(entry.value, Known) and entry.value.value == _ANY
+        if written.lacks("AllowOrigin") or (everybody and not function_at(written, "AllowOrigin")):
             words = "credentials are not for every origin: SAM wants AllowOrigin to name one"
             related = [(entry.value.span, "every origin")] if entry is not None else []
             yield self.finding(credentials.span, words, related=related)

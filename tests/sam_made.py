@@ -37,7 +37,6 @@ ODD = (
     {"Word": "word"},
     {"Fn::ImportValue": "far"},
     {"Ref": "Nobody"},
-    {"Ref": "Stage"},
 )
 """What stands in the place of something else in templates that are broken on purpose."""
 

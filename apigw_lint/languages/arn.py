@@ -25,7 +25,7 @@ from apigw_lint.value import HOLE, Answer, Known, Reference, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from apigw_lint.value import Value
 
@@ -133,7 +133,20 @@ def covers(pattern: str, subject: str) -> Answer:
         return Answer.NO
     if _match(pattern, subject, "*", ANY + HOLE + SEGMENT, ""):
         return Answer.YES
-    return Answer.MAYBE if _match(pattern, subject, "*" + HOLE + SEGMENT, ANY, HOLE + SEGMENT) else Answer.NO
+    return Answer.MAYBE if _may_match(pattern, subject) else Answer.NO
+
+
+def may_cover(pattern: str, subject: str) -> bool:
+    """Returns whether a pattern may let through all that a subject stands for: :func:`covers` does not say no."""
+    if len(pattern) > _LONGEST or len(subject) > _LONGEST:
+        return True
+    if _ends_differ(pattern, subject) or _ends_differ(pattern[::-1], subject[::-1]):
+        return False
+    return _may_match(pattern, subject)
+
+
+def _may_match(pattern: str, subject: str) -> bool:
+    return _match(pattern, subject, "*" + HOLE + SEGMENT, ANY, HOLE + SEGMENT)
 
 
 def meets(pattern: str, subject: str) -> Answer:
@@ -161,29 +174,38 @@ def _match(pattern: str, subject: str, stars: str, wild: str, loose: str) -> boo
     ``stars`` are the characters of the pattern that match any text; ``wild`` those of the subject that only such a character matches;
     ``loose`` those of the subject that can be any text themselves.
     """
-    waiting, seen = [(0, 0)], {(0, 0)}
+    waiting: list[tuple[int, int]] = [(0, 0)]
+    seen: set[tuple[int, int]] = set()
+    whole, end = len(pattern), len(subject)
     while waiting:
         at, place = waiting.pop()
-        if at == len(pattern) and place == len(subject):
-            return True
-        for state in _next(pattern, subject, at, place, stars, wild, loose):
-            if state not in seen:
-                seen.add(state)
-                waiting.append(state)
+        # Where neither stands for any text there is one way on, or none.
+        while at < whole and place < end and pattern[at] not in stars and subject[place] not in loose:
+            if subject[place] in wild or pattern[at] not in (subject[place], "?"):
+                break
+            at += 1
+            place += 1
+        else:
+            if at == whole and place == end:
+                return True
+            if (at, place) not in seen:
+                seen.add((at, place))
+                waiting += _next(pattern, subject, at, place, stars, loose)
     return False
 
 
-def _next(pattern: str, subject: str, at: int, place: int, stars: str, wild: str, loose: str) -> list[tuple[int, int]]:
-    more, left = at < len(pattern), place < len(subject)
-    found = []
-    if more and pattern[at] in stars:
-        found.append((at + 1, place))
-        if left and not (pattern[at] == SEGMENT and subject[place] == "/"):
-            found.append((at, place + 1))
-    if left and subject[place] in loose:
-        found.append((at, place + 1))
-        if more and not (subject[place] == SEGMENT and pattern[at] == "/"):
-            found.append((at + 1, place))
-    if more and left and subject[place] not in wild and pattern[at] in (subject[place], "?"):
-        found.append((at + 1, place + 1))
-    return found
+def _next(pattern: str, subject: str, at: int, place: int, stars: str, loose: str) -> Iterator[tuple[int, int]]:
+    """Yields the ways on from where one of the two stands for any text."""
+    if at < len(pattern) and pattern[at] in stars:
+        after = pattern[at + 1 : at + 2]
+        fixed = after not in stars and after != "?" if after else True
+        for end in range(place, len(subject) + 1):
+            ahead = subject[end : end + 1]
+            if not fixed or ahead == after or (ahead and ahead in loose):
+                yield at + 1, end
+            if pattern[at] == SEGMENT and ahead == "/":
+                return
+    elif place < len(subject) and subject[place] in loose:
+        yield at, place + 1
+        if at < len(pattern) and not (subject[place] == SEGMENT and pattern[at] == "/"):
+            yield at + 1, place

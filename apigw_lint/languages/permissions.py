@@ -5,7 +5,7 @@ from __future__ import annotations
 from apigw_lint.languages import arn
 from apigw_lint.languages.uri import FIELD
 from apigw_lint.record import Row
-from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same
+from apigw_lint.value import HOLE, Absent, Answer, Known, Reference, Text, Unknown, known, masked, same, scalar_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,6 +190,9 @@ class Permissions:
         definition = api.definition
         found = [one for one in definition.permissions if _is_for_api_gateway(one)]
         self._targets = [(permission, target(permission.function_name, definition)) for permission in found]
+        self._by_name: dict[str | int | None, list[int]] = {}
+        for number, (_, own) in enumerate(self._targets):
+            self._by_name.setdefault(_name(own.function if own is not None else None), []).append(number)
         self._for_function: dict[tuple[int, str | None, str | None], list[Permission]] = {}
         self._patterns: dict[tuple[int, str], list[str | None]] = {}
 
@@ -198,25 +201,36 @@ class Permissions:
         key = (id(called.function), called.name, called.qualifier)
         if key not in self._for_function:
             self._for_function[key] = [
-                permission for permission, own in self._targets if own is None or _same_function(own, called, permission) is not Answer.NO
+                permission
+                for permission, own in self._near(called)
+                if own is None or _same_function(own, called, permission) is not Answer.NO
             ]
         return self._for_function[key]
 
-    def cover(self, called: Target, subjects: list[str], authorizer: Authorizer | None = None) -> Answer:
-        """Returns whether one of those for a function covers one of the subjects; what may cover it is ``MAYBE``."""
-        answers = {self._covers(permission, subjects, authorizer) for permission in self.of(called)}
-        return Answer.NO if answers <= {Answer.NO} else Answer.YES if Answer.YES in answers else Answer.MAYBE
+    def _near(self, called: Target) -> list[tuple[Permission, Target | None]]:
+        """Returns the permissions without those for functions that certainly have another name."""
+        name = _name(called.function)
+        if name is None:
+            return self._targets
+        return [self._targets[number] for number in sorted([*self._by_name.get(name, ()), *self._by_name.get(None, ())])]
 
-    def _covers(self, permission: Permission, subjects: list[str], authorizer: Authorizer | None) -> Answer:
+    def refuse(self, called: Target, subjects: list[str], authorizer: Authorizer | None = None) -> bool:
+        """Returns whether certainly none of those for a function covers one of the subjects."""
+        return not any(self._may_cover(permission, subjects, authorizer) for permission in self.of(called))
+
+    def _may_cover(self, permission: Permission, subjects: list[str], authorizer: Authorizer | None) -> bool:
         key = (id(permission), authorizer.address if authorizer is not None else "")
         patterns = self._patterns.get(key)
         if patterns is None:
             patterns = self._patterns[key] = _patterns(permission.source_arn, names(self._api, authorizer))
-        answers = {Answer.MAYBE if text is None else arn.covers(text, subject) for text in patterns for subject in subjects}
-        if answers == {Answer.NO}:
-            return Answer.NO
-        certain = len(patterns) == 1 and permission.certain and Answer.YES in answers
-        return Answer.YES if certain and isinstance(permission.principal, Known) else Answer.MAYBE
+        return any(text is None or arn.may_cover(text, subject) for text in patterns for subject in subjects)
+
+
+def _name(function: Function | None) -> str | int | None:
+    """Returns what two functions certainly differ in where it differs: the name, or of one without a name itself; ``None`` for no such."""
+    if function is None or not isinstance(function.name, (Absent, Known)):
+        return None
+    return scalar_text(function.name.value) if isinstance(function.name, Known) else id(function)
 
 
 def _is_for_api_gateway(permission: Permission) -> bool:

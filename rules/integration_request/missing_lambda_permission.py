@@ -9,7 +9,7 @@ from apigw_lint.languages.permissions import Permissions, authorizer_calls, call
 from apigw_lint.languages.serverless import event_behind, is_of_sam
 from apigw_lint.model import Method, method_label
 from apigw_lint.rule import Consequence, Rule
-from apigw_lint.value import Absent, Answer, Known
+from apigw_lint.value import Absent, Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class MissingLambdaPermission(Rule):
     def _quick(self, api: Api, permissions: Permissions) -> Iterator[Finding]:
         """Looks at the function that the one route of an API is made for which names it as its target."""
         called, subject = _called(api.target, api), quick_calls(api)
-        if called is not None and subject is not None and permissions.cover(called, [subject]) is Answer.NO:
+        if called is not None and subject is not None and permissions.refuse(called, [subject]):
             yield self._finding(api.target.span, "the API", "every call", permissions.of(called), subject, api)
 
     def _method(self, api: Api, method: Method, permissions: Permissions, stages: list[str]) -> Iterator[Finding]:
@@ -197,7 +197,7 @@ class MissingLambdaPermission(Rule):
         if called is None or calls(method, stages[0]) is None:
             return
         every = verbs(method) or [""]
-        refused = [verb for verb in every if permissions.cover(called, _subjects(method, verb, stages)) is Answer.NO]
+        refused = [verb for verb in every if permissions.refuse(called, _subjects(method, verb, stages))]
         if refused:
             label = method_label(method)
             part = f" for {', '.join(refused)}" if len(refused) < len(every) else ""
@@ -211,7 +211,7 @@ class MissingLambdaPermission(Rule):
         if called is None or not _is_asked(authorizer, api) or not _invokes_function(authorizer):
             return
         subject = authorizer_calls()
-        if permissions.cover(called, [subject], authorizer) is Answer.NO:
+        if permissions.refuse(called, [subject], authorizer):
             every = "every call that asks this authorizer"
             yield self._finding(authorizer.uri.span, "the authorizer", every, permissions.of(called), subject, authorizer)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apigw_lint.languages import arn
-from apigw_lint.languages.arn import API, OTHER, SEGMENT, call, covers, meets, pattern, route
+from apigw_lint.languages.arn import ANY, API, OTHER, SEGMENT, call, covers, may_cover, meets, pattern, route
 from apigw_lint.source import Source
 from apigw_lint.value import HOLE, Answer, Known, Reference, Text, Unknown
 
@@ -113,6 +113,11 @@ def test_a_resource_meets_some_calls_of_a_method():
     assert NO is covers(some, GET_PET)
     assert NO is meets(some, call(API, "live", "GET", "/dogs"))
     assert YES is meets(pattern(written("execute-api:/*"), names), GET_PET)
+
+
+@given(st.text(f"ab/*?{HOLE}{SEGMENT}", max_size=8), st.text(f"ab/*{HOLE}{SEGMENT}{ANY}", max_size=8))
+def test_what_may_be_covered_is_what_is_not_certainly_left_out(some, subject):
+    assert may_cover(some, subject) is (covers(some, subject) is not NO)
 
 
 @given(st.text("ab/*?", max_size=8), st.text("ab/", max_size=8))

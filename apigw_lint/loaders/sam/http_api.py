@@ -30,12 +30,7 @@ def expand(macro: Macro) -> None:
     implicit.add(macro, "HttpApi")
     documents = {api.id: _document(macro, api) for api in macro.of_type("HttpApi")}
     events: dict[str, list[Event]] = {}
-    read = http_events.read(macro)
-    for event in read:
-        document = documents.get(event.event.api or "")
-        if document is not None and document.managed:
-            http_events.add_operation(document, event)
-    for event in http_events.in_order(read):
+    for event in http_events.in_order(http_events.read(macro)):
         api = macro.resources.get(event.event.api or "")
         if api is not None:
             events.setdefault(api.id, []).append(event.event)

@@ -68,12 +68,6 @@ def in_order(read: list[HttpEvent]) -> list[HttpEvent]:
     return [event for events in owners.values() for event in sorted(events, key=lambda event: event.path)]
 
 
-def add_operation(document: HttpDocument, event: HttpEvent) -> None:
-    """Adds the operation of an event, without its integration."""
-    for item in _items(document, event):
-        _operations(item, event)
-
-
 def add(macro: Macro, api: Resource, document: HttpDocument | None, event: HttpEvent) -> None:
     """Adds an event to the document of its API, if SAM can add to it, and makes the permission that it needs."""
     _permission(macro, event, document)

@@ -80,13 +80,17 @@ def _is_parameter(macro: Macro, name: str) -> bool:
 
 def digest(data: Any) -> str:
     """Returns the hash of a text, or of other data in their shortest JSON."""
-    from hashlib import sha1
+    try:
+        from _sha1 import sha1  # type: ignore[import-not-found]  # hashlib loads OpenSSL: a twentieth of a small run
+    except ImportError:  # another Python than CPython
+        from hashlib import sha1
 
     if not isinstance(data, str):
         from json import dumps
 
         data = dumps(data, separators=(",", ":"), sort_keys=True, default=str)
-    return sha1(data.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+    found: str = sha1(data.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+    return found
 
 
 def suffix(macro: Macro, node: Node | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 
@@ -45,8 +44,10 @@ class Files:
         absolute = os.path.abspath(directory)
         names = {os.path.basename(path) for path in self._overlay if os.path.dirname(path) == absolute}
         if self._inside(directory):
-            with contextlib.suppress(OSError):
+            try:
                 names.update(os.listdir(directory))
+            except OSError:  # noqa: SIM105 - contextlib would be imported for this alone
+                pass
         return sorted(names)
 
     def _inside(self, path: str) -> bool:

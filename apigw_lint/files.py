@@ -44,9 +44,9 @@ class Files:
         absolute = os.path.abspath(directory)
         names = {os.path.basename(path) for path in self._overlay if os.path.dirname(path) == absolute}
         if self._inside(directory):
-            try:
+            try:  # noqa: SIM105 - contextlib would be imported for this alone
                 names.update(os.listdir(directory))
-            except OSError:  # noqa: SIM105 - contextlib would be imported for this alone
+            except OSError:
                 pass
         return sorted(names)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.record import Row
-from apigw_lint.syntax.tree import Mapping
-from apigw_lint.value import Absent, Known, List, Reference, Table, Text, Unknown
+from apigw_lint.value import Absent, Known, Reference, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ NAMING = {"Api": "RestApiId", "HttpApi": "ApiId"}
 IMPLICIT = {"Api": "ServerlessRestApi", "HttpApi": "ServerlessHttpApi"}
 """The APIs that SAM makes for events which name none."""
 _EVENTS = {FUNCTION: ("Api", "HttpApi"), STATE_MACHINE: ("Api",)}
-_GIVEN = ("parameter ", "AWS::", "may be supplied elsewhere")
-"""What an unknown comes from that SAM knows when it runs, or that another transform may have written by then."""
 
 
 class Event(Row):
@@ -103,77 +100,3 @@ def named(value: Value) -> str | None:
     if isinstance(value, Reference) and value.attribute == "Ref":
         return value.target.rpartition("/")[2]
     return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
-
-
-def is_literal(value: Value) -> bool:
-    """Returns whether a value is written as it is: no call of a function, and no parameter's default."""
-    if isinstance(value, (Table, List)):
-        return True
-    return isinstance(value, Known) and value.writer is not None
-
-
-def is_call(value: Value) -> bool:
-    """Returns whether a value is the call of a function that SAM certainly leaves as it is, which is no text, list or map to it."""
-    if isinstance(value, Reference):
-        return value.attribute != "Ref"
-    if isinstance(value, Text):
-        return any(isinstance(part, Reference) for part in value.parts)
-    return isinstance(value, Unknown) and not value.why.startswith(_GIVEN)
-
-
-def is_no(value: Value, *kinds: str) -> bool:
-    """Returns whether a value certainly is none of some kinds: ``map``, ``list``, ``string``, ``boolean``, ``number``.
-
-    The call of a function is a map to SAM, and nothing else. What is not written, and null, is none of anything's business.
-    """
-    if isinstance(value, Table):
-        return "map" not in kinds
-    if isinstance(value, List):
-        return "list" not in kinds
-    if is_call(value):
-        return "map" not in kinds
-    if not isinstance(value, Known) or value.value is None or value.writer is None:
-        return False
-    if isinstance(value.value, bool):
-        return "boolean" not in kinds
-    return ("string" if isinstance(value.value, str) else "number") not in kinds
-
-
-def is_nothing(value: Value) -> bool:
-    """Returns whether a value is certainly nothing to SAM: not written, null, empty, false or zero."""
-    if isinstance(value, Absent):
-        return True
-    if isinstance(value, Table):
-        return value.complete and not value.entries
-    if isinstance(value, List):
-        return value.complete and not value.items
-    return isinstance(value, Known) and not value.value
-
-
-def is_something(value: Value) -> bool:
-    """Returns whether a value is certainly there and neither empty nor false: a literal, or the call of a function."""
-    if isinstance(value, Table):
-        return bool(value.entries)
-    if isinstance(value, List):
-        return bool(value.items)
-    return is_call(value) or (isinstance(value, Known) and bool(value.value))
-
-
-def function_at(table: Table, name: str) -> str:
-    """Returns the function that is called where a property is written, such as ``Fn::If`` or ``Ref``; empty where none is."""
-    node = table.writer.get(name) if isinstance(table.writer, Mapping) else None
-    if node is None:
-        return ""
-    if node.tag.startswith("!"):
-        return node.tag[1:] if node.tag == "!Ref" else f"Fn::{node.tag[1:]}"
-    if isinstance(node, Mapping) and len(node.entries) == 1:
-        key = node.entries[0][0].value
-        return key if isinstance(key, str) and (key == "Ref" or key.startswith("Fn::")) else ""
-    return ""
-
-
-def tables(value: Value) -> Iterator[tuple[Known[str], Table]]:
-    """Yields the entries of a map that are maps themselves."""
-    for key, inner in value.known() if isinstance(value, Table) else ():
-        if isinstance(inner, Table):
-            yield key, inner

@@ -6,7 +6,6 @@ SAM runs before CloudFormation does. In some places it puts the values of parame
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import function_at, is_nothing
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown
@@ -23,6 +22,13 @@ _LOOKED_UP = ("Ref", "FindInMap")
 """Functions that SAM carries out itself where it puts the values of parameters in."""
 _EARLIER = "AWS::LanguageExtensions"
 """A transform that carries out functions, and may run before SAM does."""
+
+
+def is_literal(value: Value) -> bool:
+    """Returns whether a value is written as it is: no call of a function, and no parameter's default."""
+    if isinstance(value, (Table, List)):
+        return True
+    return isinstance(value, Known) and value.writer is not None
 
 
 def is_function(value: Value, given: bool) -> bool:
@@ -45,6 +51,19 @@ def _is_resource(value: Value, name: str) -> bool:
     if isinstance(value, Reference):
         return value.target.rpartition("/")[2] == name
     return isinstance(value, Unknown) and value.why.endswith("not in the template")
+
+
+def function_at(table: Table, name: str) -> str:
+    """Returns the function that is called where a property is written, such as ``Fn::If`` or ``Ref``; empty where none is."""
+    node = table.writer.get(name) if isinstance(table.writer, Mapping) else None
+    if node is None:
+        return ""
+    if node.tag.startswith("!"):
+        return node.tag[1:] if node.tag == "!Ref" else f"Fn::{node.tag[1:]}"
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        key = node.entries[0][0].value
+        return key if isinstance(key, str) and (key == "Ref" or key.startswith("Fn::")) else ""
+    return ""
 
 
 def call_at(table: Table, name: str) -> Span | None:
@@ -76,6 +95,17 @@ def is_other(value: Value, given: bool, *kinds: str) -> bool:
             return "boolean" not in kinds
         return ("string" if isinstance(value.value, str) else "number") not in kinds
     return "map" not in kinds and is_function(value, given)
+
+
+def is_nothing(value: Value) -> bool:
+    """Returns whether a value is certainly nothing to SAM: not written, null, empty, false or zero."""
+    if isinstance(value, Absent):
+        return True
+    if isinstance(value, Table):
+        return value.complete and not value.entries
+    if isinstance(value, List):
+        return value.complete and not value.items
+    return isinstance(value, Known) and not value.value
 
 
 def is_empty(value: Value) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import REST, api_of, events, is_something, resources
+from apigw_lint.languages.serverless import REST, api_of, events, resources
+from apigw_lint.languages.serverless_values import is_there
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Table
 
@@ -93,7 +94,7 @@ class CorsNeedsFunctionHeaders(Rule):
         deployed = {api.address for api in definition.apis}
         for resource in resources(definition, REST):
             entry = resource.properties.entry("Cors") if isinstance(resource.properties, Table) else None
-            if entry is not None and is_something(entry.value) and resource.address in behind and resource.address in deployed:
+            if entry is not None and is_there(entry.value, False) and resource.address in behind and resource.address in deployed:
                 event = behind[resource.address]
                 words = "Cors makes the preflight only: each function must send Access-Control-Allow-Origin in its own answers"
                 yield self.finding(entry.key.span, words, related=[(event.key.span, "one of the functions behind the API")])

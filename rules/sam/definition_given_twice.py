@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import HTTP, REST, is_no, is_nothing, is_something, resources
+from apigw_lint.languages.serverless import HTTP, REST, resources
+from apigw_lint.languages.serverless_values import is_nothing, is_other, is_there
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, Table
 
@@ -97,7 +98,7 @@ class DefinitionGivenTwice(Rule):
         """Looks at where each API of SAM has its document, and at what needs one."""
         for resource in resources(definition, REST, HTTP):
             properties = resource.properties
-            if isinstance(properties, Table) and is_something(properties.get("DefinitionUri")):
+            if isinstance(properties, Table) and is_there(properties.get("DefinitionUri"), False):
                 yield from self._with_uri(resource, properties)
 
     def _with_uri(self, resource: RawResource, properties: Table) -> Iterator[Finding]:
@@ -106,7 +107,7 @@ class DefinitionGivenTwice(Rule):
         assert uri is not None
         where = [(uri.key.span, "the document is elsewhere")]
         if body is not None and not isinstance(body.value, Absent):
-            if is_something(body.value) or not is_nothing(body.value):
+            if is_there(body.value, False) or not is_nothing(body.value):
                 words = "SAM takes a DefinitionBody or a DefinitionUri, not both"
                 yield self.finding(body.key.span, words, related=[(uri.key.span, "the other one")])
             return
@@ -114,13 +115,13 @@ class DefinitionGivenTwice(Rule):
             return
         for name in _NEED_BODY[resource.type]:
             entry = properties.entry(name)
-            if entry is not None and is_something(entry.value):
+            if entry is not None and is_there(entry.value, False):
                 words = f"{name} goes into the document, and SAM can only write into a DefinitionBody"
                 yield self.finding(entry.key.span, words, related=where)
         entry = properties.entry(_ENDPOINT)
-        if entry is not None and (is_something(entry.value) or (isinstance(entry.value, Known) and entry.value.value is not None)):
+        if entry is not None and (is_there(entry.value, False) or (isinstance(entry.value, Known) and entry.value.value is not None)):
             words = f"{_ENDPOINT} goes into the document, and SAM can only write into a DefinitionBody"
             yield self.finding(entry.key.span, words, related=where)
         entry = properties.entry("MergeDefinitions")
-        if entry is not None and is_something(entry.value) and not is_no(entry.value, "boolean"):
+        if entry is not None and is_there(entry.value, False) and not is_other(entry.value, False, "boolean"):
             yield self.finding(entry.key.span, "definitions can only be merged into a DefinitionBody", related=where)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import REST, is_nothing, resources
+from apigw_lint.languages.serverless import REST, resources
+from apigw_lint.languages.serverless_values import is_nothing
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Table, known
 

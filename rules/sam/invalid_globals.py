@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import SERVERLESS, is_literal
-from apigw_lint.languages.serverless_values import is_other, is_there
+from apigw_lint.languages.serverless import SERVERLESS
+from apigw_lint.languages.serverless_values import is_literal, is_other, is_there
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, List, Table
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import HTTP, REST, function_at, is_nothing, resources
+from apigw_lint.languages.serverless import HTTP, REST, resources
+from apigw_lint.languages.serverless_values import function_at, is_nothing
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, Table
 

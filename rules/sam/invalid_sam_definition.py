@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import HTTP, REST, api_of, events, function_at, is_call, is_no, is_nothing, is_something, resources
-from apigw_lint.languages.serverless_values import is_function, is_missing
+from apigw_lint.languages.serverless import HTTP, REST, api_of, events, resources
+from apigw_lint.languages.serverless_values import function_at, is_function, is_missing, is_nothing, is_other, is_there
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Known, List, Table, Unknown
@@ -110,7 +110,9 @@ class InvalidSamDefinition(Rule):
             )
         elif isinstance(version, Known) and version.value and not _ASKED_VERSION.match(str(version.value)):
             yield self.finding(version.span, f"OpenApiVersion must be such as 3.0.1, and {str(version.value)!r} is none")
-        elif is_no(version, "string") and any(is_something(properties.get(name)) for name in ("DefinitionBody", "DefinitionUri")):
+        elif is_other(version, False, "string") and any(
+            is_there(properties.get(name), False) for name in ("DefinitionBody", "DefinitionUri")
+        ):
             yield self.finding(version.span, "OpenApiVersion must be text: put quotes around it")
 
     def _models(self, models: Value) -> Iterator[Finding]:
@@ -140,7 +142,7 @@ class InvalidSamDefinition(Rule):
         for name, key in (("Name", "title"), ("Description", "description")):
             given = properties.entry(name)
             said = info.entry(key) if isinstance(info, Table) else None
-            if kind == HTTP and given is not None and is_something(given.value) and said is not None and is_something(said.value):
+            if kind == HTTP and given is not None and is_there(given.value, False) and said is not None and is_there(said.value, False):
                 if name == "Name" and not isinstance(said.value, Known):
                     continue
                 yield self.finding(given.key.span, f"the document says the API's {key} already", related=[(said.key.span, "here")])
@@ -151,14 +153,14 @@ class InvalidSamDefinition(Rule):
             return
         for server in servers.items:
             configuration = server.get("x-amazon-apigateway-endpoint-configuration") if isinstance(server, Table) else None
-            if configuration is not None and is_no(configuration, "map"):
+            if configuration is not None and is_other(configuration, False, "map"):
                 yield self.finding(configuration.span, "x-amazon-apigateway-endpoint-configuration must be a map")
 
     def _paths(self, kind: str, properties: Table, body: Table) -> Iterator[Finding]:
         auth, cors = properties.get("Auth"), properties.get("Cors" if kind == REST else "CorsConfiguration")
-        secured = isinstance(auth, Table) and any(is_something(auth.get(name)) for name in _SECURED)
+        secured = isinstance(auth, Table) and any(is_there(auth.get(name), False) for name in _SECURED)
         converted = kind == REST and isinstance(body.get("swagger"), Absent) and _is_version_3(body, properties)
-        if not (secured or converted or (kind == REST and is_something(cors))):
+        if not (secured or converted or (kind == REST and is_there(cors, False))):
             return
         paths = body.get("paths")
         for key, item in paths.known() if isinstance(paths, Table) else ():
@@ -167,7 +169,7 @@ class InvalidSamDefinition(Rule):
                     yield self.finding(key.span, f"the path {key.value} must be a map of methods")
                 elif isinstance(inner, Table):
                     yield from self._item(kind, key.value, inner, secured, converted)
-            if is_call(item) and isinstance(item, Unknown) and item.why == "Fn::If":
+            if is_function(item, False) and isinstance(item, Unknown) and item.why == "Fn::If":
                 yield self.finding(key.span, "an Fn::If must be a list of a condition and two values")
 
     def _item(self, kind: str, path: str, item: Table, secured: bool, converted: bool) -> Iterator[Finding]:
@@ -197,11 +199,11 @@ class InvalidSamDefinition(Rule):
                     yield self.finding(requirement.span, f"what the security of {verb} {path} asks for must be a map")
 
     def _responses(self, path: str, responses: Value) -> Iterator[Finding]:
-        if is_no(responses, "map"):
+        if is_other(responses, False, "map"):
             yield self.finding(responses.span, f"the responses of options {path} must be a map")
         answer = responses.get("200") if isinstance(responses, Table) else None
         headers = answer.get("headers") if isinstance(answer, Table) else None
-        if headers is not None and is_no(headers, "map") and is_something(headers):
+        if headers is not None and is_other(headers, False, "map") and is_there(headers, False):
             yield self.finding(headers.span, f"the headers of options {path} must be a map")
 
 
@@ -209,7 +211,7 @@ def _writer(kind: str, properties: Table, event: Event | None) -> str | None:
     """Returns what SAM certainly writes into the document of an API."""
     for name in _WRITTEN_INTO[kind]:
         value = properties.get(name)
-        there = isinstance(value, Known) and value.value is not None if name == "DisableExecuteApiEndpoint" else is_something(value)
+        there = isinstance(value, Known) and value.value is not None if name == "DisableExecuteApiEndpoint" else is_there(value, False)
         if there and not (name == "Auth" and kind == REST and not isinstance(value, Table)):
             return name
     return "the routes of events" if event is not None else None
@@ -220,7 +222,7 @@ def _not_a_document(kind: str, body: Table) -> str:
     if not body.complete:
         return ""
     paths, version, swagger = body.get("paths"), body.get("openapi"), body.get("swagger")
-    if body.lacks("paths") or is_no(paths, "map") or (isinstance(paths, Known) and paths.value is None):
+    if body.lacks("paths") or is_other(paths, False, "map") or (isinstance(paths, Known) and paths.value is None):
         return "it has no map of paths"
     if is_nothing(version) and (kind == HTTP or is_nothing(swagger)):
         return "it does not say which version of OpenAPI it is"
@@ -246,4 +248,4 @@ def _branches(value: Value) -> Iterator[Value]:
 
 def _is_no_map(value: Value) -> bool:
     """Returns whether a value is certainly no map, null included."""
-    return is_no(value, "map") or (isinstance(value, Known) and value.value is None and value.writer is not None)
+    return is_other(value, False, "map") or (isinstance(value, Known) and value.value is None and value.writer is not None)

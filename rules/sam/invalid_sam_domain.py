@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, function_at, is_call, is_literal, is_no, is_something, resources
-from apigw_lint.languages.serverless_values import is_other
+from apigw_lint.languages.serverless import HTTP, REST, WEBSOCKET, resources
+from apigw_lint.languages.serverless_values import function_at, is_function, is_literal, is_other, is_there
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Absent, Answer, Known, List, Table, equals, scalar_text
@@ -123,19 +123,23 @@ class InvalidSamDomain(Rule):
             yield from self._mutual_tls(domain.get("MutualTlsAuthentication"), resource.type)
             yield from self._record(domain.get("Route53"), resource.type)
             access = domain.get("AccessAssociation")
-            if resource.type == REST and equals(domain.get("EndpointConfiguration"), "PRIVATE") is Answer.YES and is_no(access, "map"):
+            if (
+                resource.type == REST
+                and equals(domain.get("EndpointConfiguration"), "PRIVATE") is Answer.YES
+                and is_other(access, True, "map")
+            ):
                 yield self.finding(access.span, "AccessAssociation must be a map")
 
     def _endpoint(self, value: Value, kind: str) -> Iterator[Finding]:
         allowed = _ENDPOINTS[kind]
         words = f"the endpoint of a domain must be {' or '.join(allowed)}"
-        if is_call(value) or isinstance(value, (Table, List)):
+        if is_function(value, True) or isinstance(value, (Table, List)):
             yield self.finding(value.span, f"{words}, written out: SAM takes nothing else here")
         elif isinstance(value, Known) and value.value is not None and value.value not in allowed:
             yield self.finding(value.span, f"{words}, and {scalar_text(value.value)!r} is none")
 
     def _base_paths(self, value: Value, kind: str) -> Iterator[Finding]:
-        if kind == REST and is_no(value, "list", "string", "map") and is_something(value):
+        if kind == REST and is_other(value, True, "list", "string", "map") and is_there(value, True):
             words = "BasePath is a text or a list of texts: SAM takes no notice of anything else, and maps the whole domain"
             yield self.finding(value.span, words, consequence=Consequence.IGNORED)
         paths = value.items if isinstance(value, List) else [value]
@@ -146,24 +150,24 @@ class InvalidSamDomain(Rule):
                 yield self.finding(path.span, f"{path.value!r} is no base path: SAM takes letters, digits, - and _ between slashes")
 
     def _mutual_tls(self, value: Value, kind: str) -> Iterator[Finding]:
-        if not is_something(value):
+        if not is_there(value, True):
             return
         if kind == WEBSOCKET:
             yield self.finding(value.span, "WebSocket APIs have no mutual TLS")
-        elif is_no(value, "map"):
+        elif is_other(value, True, "map"):
             yield self.finding(value.span, f"MutualTlsAuthentication must be a map with {' and '.join(_TRUSTSTORE)}")
         for key, _ in value.known() if isinstance(value, Table) and kind != WEBSOCKET else ():
             if key.value not in _TRUSTSTORE:
                 yield self.finding(key.span, f"MutualTlsAuthentication has no {key.value}: it has {' and '.join(_TRUSTSTORE)}")
 
     def _record(self, value: Value, kind: str) -> Iterator[Finding]:
-        if is_no(value, "map"):
+        if is_other(value, True, "map"):
             yield self.finding(value.span, "Route53 must be a map")
         if isinstance(value, Table):
             if _lacks(value, "HostedZoneId") and _lacks(value, "HostedZoneName"):
                 yield self.finding(value.span.first_line(), "Route53 needs a HostedZoneId or a HostedZoneName")
             separate = value.get("SeparateRecordSetGroup")
-            if kind == REST and is_no(separate, "boolean") and is_something(separate):
+            if kind == REST and is_other(separate, True, "boolean") and is_there(separate, True):
                 yield self.finding(separate.span, "SeparateRecordSetGroup must be true or false")
 
 

@@ -3,24 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import (
-    FUNCTION,
-    HTTP,
-    NAMING,
-    REST,
-    STATE_MACHINE,
-    api_of,
-    events,
-    function_at,
-    is_call,
-    is_literal,
-    is_no,
-    is_nothing,
-    is_something,
-    named,
-    resources,
-)
-from apigw_lint.languages.serverless_values import call_at, is_function, is_other
+from apigw_lint.languages.serverless import FUNCTION, HTTP, NAMING, REST, STATE_MACHINE, api_of, events, named, resources
+from apigw_lint.languages.serverless_values import call_at, function_at, is_function, is_literal, is_nothing, is_other, is_there
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, List, Reference, Table, Unknown, known, scalar_text
@@ -195,7 +179,9 @@ class InvalidSamEvent(Rule):
             return
         if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith("not in the template"):
             yield self.finding(value.span, f"{name} must be an {kind} of this template, and there is none of this name")
-        elif is_call(value) or isinstance(value, (Table, List)) or function_at(event.properties, name) not in ("", "Ref"):
+        elif isinstance(value, (Table, List)) or (
+            function_at(event.properties, name) != "Ref" and call_at(event.properties, name) is not None
+        ):
             yield self.finding(value.span, f"{name} must be !Ref of an {kind} of this template: SAM cannot follow anything else")
         else:
             yield from self._of_other_kind(definition, event, kind)
@@ -227,7 +213,7 @@ class InvalidSamEvent(Rule):
             yield self.finding(settings.key.span, "RouteSettings must be a map, and is nothing")
         for name, other in (("Method", "Path"), ("Path", "Method")):
             lacking = event.properties.lacks(name) or _is_null(event.properties.get(name))
-            if lacking and is_something(event.properties.get(other)):
+            if lacking and is_there(event.properties.get(other), False):
                 yield self.finding(event.key.span, f"an event with a {other} needs a {name}; without both it is the $default route")
 
     def _twice(self, api: RawResource, event: Event, first: dict[tuple[str, str, str], Event]) -> Iterator[Finding]:
@@ -249,7 +235,7 @@ class InvalidSamEvent(Rule):
         if not isinstance(written, Table) or model is None or is_nothing(model):
             return
         models = api.get("Models")
-        if is_no(model, "string"):
+        if is_other(model, False, "string"):
             yield self.finding(model.span, "Model must be the name of one of the API's Models")
         elif is_nothing(models) and api.lacks("Models"):
             yield self.finding(model.span, "the API has no Models")
@@ -258,7 +244,7 @@ class InvalidSamEvent(Rule):
         for name in ("ValidateBody", "ValidateParameters"):
             value = written.get(name)
             call = call_at(written, name)
-            if call is not None or is_no(value, "boolean"):
+            if call is not None or is_other(value, False, "boolean"):
                 yield self.finding(call or value.span, f"{name} must be true or false, written out")
 
     def _parameters(self, parameters: Value) -> Iterator[Finding]:
@@ -268,14 +254,14 @@ class InvalidSamEvent(Rule):
                 pairs = [(key, key.value, value) for key, value in list(item.known())[:1]]
             elif isinstance(item, Known) and isinstance(item.value, str):
                 pairs = [(item, item.value, None)]
-            elif is_no(item, "string", "map") or is_function(item, False) or _is_null(item):
+            elif is_other(item, False, "string", "map") or is_function(item, False) or _is_null(item):
                 yield self.finding(item.span, "a request parameter is a name, or a name with its settings")
             for place, name, settings in pairs:
                 if not _PARAMETER.match(name):
                     yield self.finding(
                         place.span, f"{name} is no request parameter: method.request.header.{{name}}, .querystring. or .path."
                     )
-                elif settings is not None and (is_no(settings, "map") or is_call(settings)):
+                elif settings is not None and (is_other(settings, False, "map") or is_function(settings, False)):
                     yield self.finding(settings.span, f"the settings of a request parameter are a map of {' and '.join(_SETTINGS)}")
                 for key, _ in settings.known() if isinstance(settings, Table) else ():
                     if key.value not in _SETTINGS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import REST, function_at, is_call, is_no, resources
+from apigw_lint.languages.serverless import REST, resources
+from apigw_lint.languages.serverless_values import function_at, is_function, is_other
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Known, Table, scalar_text
@@ -79,9 +80,9 @@ class InvalidSamGatewayResponse(Rule):
         for resource in resources(definition, REST):
             written = resource.properties.get("GatewayResponses") if isinstance(resource.properties, Table) else None
             for key, value in written.known() if isinstance(written, Table) else ():
-                if is_call(value) or (isinstance(written, Table) and function_at(written, key.value)):
+                if is_function(value, False) or (isinstance(written, Table) and function_at(written, key.value)):
                     yield self.finding(value.span, f"the gateway response {key.value} must be written out: SAM takes no function here")
-                elif is_no(value, "map"):
+                elif is_other(value, False, "map"):
                     yield self.finding(value.span, f"the gateway response {key.value} must be a map")
                 elif isinstance(value, Table):
                     yield from self._response(key.value, value)
@@ -89,12 +90,12 @@ class InvalidSamGatewayResponse(Rule):
     def _response(self, name: str, response: Table) -> Iterator[Finding]:
         yield from self._keys(response, _PROPERTIES, f"the gateway response {name}")
         status = response.get("StatusCode")
-        if is_call(status):
+        if is_function(status, False):
             yield self.finding(status.span, "the status code must be written out: SAM takes no function here")
         elif isinstance(status, Known) and status.value and not _STATUS.fullmatch(scalar_text(status.value)):
             yield self.finding(status.span, f"the status code must be a number, and {scalar_text(status.value)!r} is none")
         parameters = response.get("ResponseParameters")
-        if is_no(parameters, "map"):
+        if is_other(parameters, False, "map"):
             yield self.finding(parameters.span, f"the ResponseParameters of {name} must be a map")
         elif isinstance(parameters, Table):
             yield from self._keys(parameters, _PARAMETERS, "ResponseParameters")
@@ -102,7 +103,7 @@ class InvalidSamGatewayResponse(Rule):
 
     def _groups(self, parameters: Table) -> Iterator[Finding]:
         for key, group in parameters.known():
-            if key.value in _PARAMETERS and is_no(group, "map"):
+            if key.value in _PARAMETERS and is_other(group, False, "map"):
                 yield self.finding(group.span, f"{key.value} must be a map of names and values")
 
     def _keys(self, table: Table, known: tuple[str, ...], owner: str) -> Iterator[Finding]:

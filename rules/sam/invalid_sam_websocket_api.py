@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apigw_lint.languages.serverless import WEBSOCKET, is_call, is_literal, is_no, is_nothing, is_something, resources
-from apigw_lint.languages.serverless_values import is_function
+from apigw_lint.languages.serverless import WEBSOCKET, resources
+from apigw_lint.languages.serverless_values import is_function, is_literal, is_nothing, is_other, is_there
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Rule
 from apigw_lint.value import Known, Table
@@ -111,7 +111,7 @@ class InvalidSamWebsocketApi(Rule):
             if route.lacks("FunctionArn"):
                 yield self.finding(key.span, f"the route {key.value} needs a FunctionArn")
             parameters = route.entry("RequestParameters")
-            if key.value != "$connect" and parameters is not None and is_something(parameters.value):
+            if key.value != "$connect" and parameters is not None and is_there(parameters.value, True):
                 yield self.finding(parameters.key.span, f"only $connect has request parameters: {key.value} is reached by messages")
 
     def _auth(self, properties: Table) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ class InvalidSamWebsocketApi(Rule):
         kind = auth.get("AuthType")
         if is_nothing(kind) and (not auth.lacks("AuthType") or auth.complete):
             yield self.finding(entry.key.span, f"Auth needs an AuthType: {', '.join(_AUTH_TYPES)}")
-        elif is_call(kind) or is_no(kind, "string"):
+        elif is_function(kind, True) or is_other(kind, True, "string"):
             yield self.finding(kind.span, f"the AuthType must be {', '.join(_AUTH_TYPES)}, written out")
         elif isinstance(kind, Known):
             yield from self._settings(kind, auth)

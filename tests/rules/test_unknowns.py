@@ -26,6 +26,8 @@ def is_settled(path):
     if "Events" in path[-4:]:
         below = path[len(path) - path[::-1].index("Events") :]
         return len(below) < 3 or below[-1] in {*SETTLED, *WRITTEN_OUT, "Path", "Method"}
+    if path[-3:-2] == ("GatewayResponses",) and path[-1] == "StatusCode":
+        return True
     return path[-1] in SETTLED or path[-1] in WRITTEN_OUT or path[-2:-1] in (("Authorizers",), ("GatewayResponses",), ("Routes",))
 
 

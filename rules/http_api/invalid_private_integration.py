@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apigw_lint.rule import Finding
 
 _TARGET = "the ARN of a listener of a load balancer or of a Cloud Map service"
-_BALANCER = {"arn", "id", "dns_name", "arn_suffix", "Ref", "LoadBalancerArn", "DNSName", "LoadBalancerFullName", "LoadBalancerName"}
+_NAMES = {"arn", "id", "arn_suffix"}
 _ONLY_BALANCER = {"LoadBalancerArn", "DNSName", "LoadBalancerFullName", "LoadBalancerName", "dns_name"}
 _TERRAFORM = {
     "aws_lb": "a load balancer",
@@ -250,6 +250,6 @@ def _resource(named: Reference) -> str | None:
     if named.attribute in _ONLY_BALANCER:
         return "a load balancer, not its listener"
     words = named.target.split("[")[0].split(".")
-    if len(words) < 2 or named.attribute not in _BALANCER:
+    if len(words) < 2 or named.attribute not in _NAMES:
         return None
     return _TERRAFORM.get(words[-2])

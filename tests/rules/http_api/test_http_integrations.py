@@ -178,7 +178,10 @@ def private(uri: str, more: str = "", kind: str = "HTTP_PROXY", link: str = "abc
         (private("https://pets.internal/"), ["https://pets.internal/"]),
         (private("!Sub 'http://${P}/'"), ["http://${P}/"]),
         (private("pets"), ["pets"]),
-        (private("!GetAtt Lb.DNSName", resources="Lb:\n  Type: AWS::ElasticLoadBalancingV2::LoadBalancer"), ["!GetAtt Lb.DNSName"]),
+        *(
+            (private(f"!GetAtt Lb.{name}", resources="Lb:\n  Type: AWS::ElasticLoadBalancingV2::LoadBalancer"), [f"!GetAtt Lb.{name}"])
+            for name in ("DNSName", "LoadBalancerArn", "LoadBalancerFullName", "LoadBalancerName")
+        ),
         (private(LISTENER, kind="AWS_PROXY"), ["AWS_PROXY"]),
         (private(LISTENER, kind="!Ref P"), []),
         (private("https://pets.internal/").replace("VPC_LINK", "!Ref P"), []),
@@ -219,6 +222,10 @@ def test_links(kind, properties, expected):
         ("aws_lb.x.dns_name", ["aws_lb.x.dns_name"]),
         ('"http://${aws_lb.x.dns_name}:8080"', ['"http://${aws_lb.x.dns_name}:8080"']),
         ("aws_lb_target_group.x.arn", ["aws_lb_target_group.x.arn"]),
+        ("aws_lb.x.arn_suffix", ["aws_lb.x.arn_suffix"]),
+        ("aws_ecs_service.x.id", ["aws_ecs_service.x.id"]),
+        ("aws_lambda_function.x.arn", ["aws_lambda_function.x.arn"]),
+        ("aws_lb.x.vpc_id", []),
         ("data.aws_lb_listener.x.arn", []),
         ("data.aws_lb.x.arn", []),
         ("module.x.listener_arn", []),

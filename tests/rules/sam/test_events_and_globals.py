@@ -59,6 +59,25 @@ def test_globals_are_maps_of_what_can_be_global(sections, places):
     assert places == found(GLOBALS, globally(sections))
 
 
+@pytest.mark.parametrize(
+    ("ignored", "places"),
+    [
+        ("'*'", []),
+        ("[Cors]", []),
+        ("[]", []),
+        ("null", []),
+        ("!Ref Unknown", ["!Ref Unknown"]),
+        ("[Name]", ["Name"]),
+        ("Cors", ["Cors"]),
+        ("{Cors: true}", ["{Cors: true}"]),
+    ],
+)
+def test_globals_that_are_ignored_are_there(ignored, places):
+    text = globally("{Api: {Cors: a}}").replace("    Properties", f"    IgnoreGlobals: {ignored}\n    Properties")
+
+    assert places == found(GLOBALS, text)
+
+
 def test_the_name_of_a_global_is_only_a_guess():
     text = globally("{Api: {Cor: a}}")
 

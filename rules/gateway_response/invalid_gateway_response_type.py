@@ -22,7 +22,7 @@ class InvalidGatewayResponseType(Rule):
     Finds gateway responses whose type is none of the 21 that there are.
 
     ## Why is this bad?
-    API Gateway refuses it.
+    API Gateway refuses the resource. In an OpenAPI document it is never used: there is no error that it would answer.
 
     ## Example
     ```yaml
@@ -63,8 +63,11 @@ class InvalidGatewayResponseType(Rule):
                 near = nearest(written.value, GATEWAY_RESPONSE_TYPES)
                 edit = written.replaced(near) if near else None
                 hint = f"; {near} is the nearest" if near else ""
+                # What the importer of documents does with it is not recorded: it may drop it.
+                in_document = response.address.startswith("x-amazon-apigateway-gateway-responses")
                 yield self.finding(
                     written.span,
                     f"{written.value} is no type of gateway response{hint}",
+                    consequence=Consequence.IGNORED if in_document else None,
                     fix=Fix(f"write {near}", [edit], safe=False) if edit else None,
                 )

@@ -209,3 +209,17 @@ def test_no_advice_on_an_api_that_is_not_made():
     for rule, place in [("extra-stage-named-stage", "StageName"), ("cors-needs-function-headers", "Cors")]:
         assert [] == found(rule, text)
         assert [place] == found(rule, text.replace("    Condition: Never\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "rules"),
+    [
+        ("Api", domain("EndpointConfiguration: WORD"), ["invalid-sam-domain"]),
+        ("Api", "GatewayResponses: {DEFAULT_4XX: {StatusCode: many}}", ["invalid-sam-gateway-response"]),
+        ("Api", domain("BasePath: 5"), ["invalid-sam-domain"]),
+        ("WebSocketApi", "Routes: {$connect: {FunctionArn: a}}\n      Auth: {AuthType: OTHER}", ["invalid-sam-websocket-api"]),
+        ("Api", "GatewayResponses: {WORD: {StatusCode: 400}}", ["invalid-gateway-response-type"]),
+    ],
+)
+def test_where_sam_refuses_nothing_else_is_found(kind, written, rules):
+    assert rules == [finding.rule for finding in lint_text(api(kind, written), "t.yaml", Settings(isolated=True, debug=True)).findings]

@@ -2,7 +2,7 @@
 
 import pytest
 from chats import HTTP, MOCK, PROXY, answer, backend, chat, reply, resource, route
-from definitions import INVOKE, QUEUE, consequences, found
+from definitions import INVOKE, QUEUE, consequences, fixed, found
 
 SERVICE = f"IntegrationType: AWS\nIntegrationMethod: POST\nIntegrationUri: {QUEUE}"
 DEFAULT = "TemplateSelectionExpression: \\$default\nRequestTemplates: {$default: '%s'}"
@@ -91,3 +91,14 @@ def test_what_is_wrong_there_is_wrong_here(rule, consequence, resources):
 )
 def test_what_is_right_or_not_known(rule, resources):
     assert [] == found(rule, chat(*resources))
+
+
+def test_a_parameter_written_as_on_rest_apis_becomes_one_of_a_route():
+    rule = "invalid-request-parameter"
+    text = chat(backend(), route("RouteKey: $connect\nRequestParameters: {method.request.header.Key: {Required: true}}"))
+
+    assert ["method.request.header.Key"] == found(rule, text)
+    assert text.replace("method.request", "route.request") == fixed(rule, text)
+    assert [] == found(rule, fixed(rule, text))
+    other = text.replace("method.request.header.Key", "word")
+    assert other == fixed(rule, other)

@@ -258,9 +258,7 @@ class Table(Value):
 
     def known(self) -> list[tuple[Known[str], Value]]:
         """Returns each entry whose key is known and whose value is not certainly absent."""
-        return [
-            (entry.key, entry.value) for entry in self.entries if isinstance(entry.key, Known) and not isinstance(entry.value, Absent)
-        ]
+        return [(entry.key, entry.value) for entry in self.entries if isinstance(entry.key, Known) and not isinstance(entry.value, Absent)]
 
 
 class List(Value):

@@ -71,9 +71,7 @@ def plain_value(value: Value, references: bool = False) -> Any:
         return "".join(str(plain_value(part, references)) for part in value.parts)
     if isinstance(value, Table):
         found = {
-            (entry.name or UNKNOWN): plain_value(entry.value, references)
-            for entry in value.entries
-            if not isinstance(entry.value, Absent)
+            (entry.name or UNKNOWN): plain_value(entry.value, references) for entry in value.entries if not isinstance(entry.value, Absent)
         }
         return dict(sorted(found.items())) | ({} if value.complete else {MORE: True})
     if isinstance(value, List):

@@ -15,7 +15,7 @@ def imported(operation, more=""):
     return (
         f"Resources:\n  Api:\n    Type: AWS::ApiGatewayV2::Api\n    Properties:\n      Body:\n{indent(text, ' ' * 8)}",
         f'resource "aws_apigatewayv2_api" "api" {{\n  name = "pets"\n  protocol_type = "HTTP"\n'
-        f'  body = <<-EOT\n{indent(text, "    ")}  EOT\n}}\n',
+        f"  body = <<-EOT\n{indent(text, '    ')}  EOT\n}}\n",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from apigw_lint.errors import Problem
+from apigw_lint.facts.enums import nearest
 from apigw_lint.loaders import cloudformation_around, cloudformation_rest, cloudformation_stages, cloudformation_v2
 from apigw_lint.loaders.cloudformation_parts import ADDRESSED, Made, Scene, open_up, referred
 from apigw_lint.loaders.cloudformation_unresolved import unresolved_references
@@ -21,7 +22,7 @@ from apigw_lint.loaders.template import (
     references_in,
     section,
 )
-from apigw_lint.model import Definition, Order, Parts, RawResource, Resource, TakenId
+from apigw_lint.model import Definition, Order, Parts, RawResource, Resource, TakenId, UnresolvedReference
 from apigw_lint.syntax.reading import parse
 from apigw_lint.syntax.tree import Mapping, Node
 from apigw_lint.value import Absent, Known, Reference, Table, Text, Unknown
@@ -256,6 +257,11 @@ class _Stack:
                 raw.ignored_globals = self._undecided(ignored)
             definition.serverless.add(raw)
         definition.serverless_globals = self._undecided(expanded.globals) if expanded.globals is not None else None
+        for event, node, name in expanded.lost:
+            near = nearest(name, self.evaluator.declarations) or ""
+            owner = Made(event.owner.declaration, Table([], node.span), event.owner.condition is None).part()
+            where = {**owner, "span": node.span, "name_span": node.span}
+            definition.unresolved.add(UnresolvedReference(**where, what=f"resource {name}", near=near))
         for resource, kind, place in expanded.taken:
             made_for = place.span if isinstance(place, Node) else place
             part = Made(resource.declaration, Table([], made_for), True).part()

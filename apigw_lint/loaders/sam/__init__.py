@@ -8,15 +8,18 @@ it goes; the rules about SAM say that it is refused.
 from __future__ import annotations
 
 from apigw_lint.loaders.sam import connectors, domains, functions, http_api, implicit, rest_api, state_machines, websocket_api
+from apigw_lint.loaders.sam.events import KINDS, events_of
 from apigw_lint.loaders.sam.macro import PREFIX, Macro
 from apigw_lint.loaders.sam.nodes import Grown, scalar, unknown
 from apigw_lint.syntax.tree import Mapping
+from apigw_lint.value import Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.loaders.intrinsics import Evaluator
+    from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.template import Template
     from apigw_lint.syntax.tree import Node
 
@@ -31,13 +34,15 @@ class Expanded:
     Among SAM's resources are the APIs that it makes for events which name none.
     """
 
-    __slots__ = ("complete", "globals", "references", "resources", "taken", "tree")
+    __slots__ = ("complete", "globals", "lost", "references", "resources", "taken", "tree")
 
     def __init__(self, macro: Macro, tree: Node) -> None:
         self.tree = tree
         self.resources = [resource for resource in macro.resources.values() if resource.type.startswith(PREFIX)]
         self.references = macro.references
         self.taken = macro.taken
+        self.lost = list(_lost(macro)) if macro.evaluator.complete and not macro.template.has_macros else []
+        """Events that name an API which the template has not, each with the place of the name and the name."""
         self.complete = not macro.unknown
         self.globals = macro.template.tree.get("Globals") if isinstance(macro.template.tree, Mapping) else None
 
@@ -52,6 +57,15 @@ class Expanded:
                 yield f"{resource.id}Stage"
             else:
                 yield resource.id
+
+
+def _lost(macro: Macro) -> Iterator[tuple[Event, Node, str]]:
+    for kind, (naming, _) in KINDS.items():
+        for event in events_of(macro, kind):
+            node = event.properties.get(naming)
+            value = macro.value(node)
+            if node is not None and isinstance(value, Known) and isinstance(value.value, str) and value.value not in macro.resources:
+                yield event, node, value.value
 
 
 def expand(template: Template, evaluator: Evaluator) -> Expanded:

@@ -87,6 +87,33 @@ def test_sam_makes_nothing_with_the_names_of_others():
     assert ["resource or parameter Nobody"] == said(text)
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("Petz", ["resource Petz; did you mean Pets?"]),
+        ("!Ref Name", ["resource other"]),
+        ("Pets", []),
+        ("!Ref Given", []),
+        ("!Ref ServerlessRestApi", []),
+    ],
+)
+def test_an_event_of_an_api_that_is_not_there(named, expected):
+    text = f"""
+Transform: AWS::Serverless-2016-10-31
+Parameters: {{Name: {{Type: String, Default: other}}, Given: {{Type: String}}}}
+Resources:
+  Pets: {{Type: AWS::Serverless::Api, Properties: {{StageName: prod}}}}
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        List: {{Type: Api, Properties: {{RestApiId: {named}, Path: /pets, Method: get}}}}
+        Own: {{Type: Api, Properties: {{Path: /pets, Method: get}}}}
+"""
+
+    assert expected == said(text)
+
+
 def test_the_name_that_was_meant():
     assert ["resource or parameter Appi; did you mean Api?"] == said(cloudformation(HTTP, "AuthorizerId: !Ref Appi"))
     assert ["variable nam; did you mean name?"] == said(terraform(ARGUMENTS, "operation_name = var.nam", more='variable "name" {}'))

@@ -144,7 +144,8 @@ class InvalidSamDomain(Rule):
             yield self.finding(value.span, words, consequence=Consequence.IGNORED)
         paths = value.items if isinstance(value, List) else [value]
         for path in paths if is_literal(value) else ():
-            if isinstance(value, List) and is_other(path, True, "string"):
+            null = isinstance(path, Known) and path.value is None
+            if isinstance(value, List) and (null or is_other(path, True, "string")):
                 yield self.finding(path.span, "a base path must be a text: SAM takes nothing else here")
             elif kind != REST and isinstance(path, Known) and isinstance(path.value, str) and _NOT_IN_BASE_PATH.search(path.value):
                 yield self.finding(path.span, f"{path.value!r} is no base path: SAM takes letters, digits, - and _ between slashes")

@@ -7,6 +7,7 @@ from apigw_lint.loaders.sam.macro import PREFIX, Resource
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, unknown
 from apigw_lint.loaders.template import call_of
 from apigw_lint.syntax.tree import Scalar, Sequence
+from apigw_lint.value import Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class _Domain:
         items: list[Node] = []
         if written is not None and is_set(written):
             items = written.items if isinstance(written, Sequence) and not is_call(written) else [written]
-        if not items or (self._is_other_call(items[0]) and items == [written]):
+        if not items or (items == [written] and (self._is_other_call(items[0]) or self._is_no_text(items[0]))):
             yield "", None, self.key
             return
         for item in items:
@@ -185,6 +186,11 @@ class _Domain:
                 stripped = text.strip("/")
                 name = "".join(letter for letter in text if letter not in left_out)
                 yield name, item if stripped == text else stripped, item
+
+    def _is_no_text(self, node: Node) -> bool:
+        """Returns whether a node is a number or a boolean, which SAM takes for no base path at all."""
+        value = self.macro.value(node)
+        return isinstance(value, Known) and not isinstance(value.value, str)
 
     @staticmethod
     def _is_other_call(node: Node) -> bool:

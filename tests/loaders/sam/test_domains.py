@@ -45,6 +45,7 @@ def test_the_name_of_a_domain_is_that_which_sam_gives_it() -> None:
         ("[bc]\n        NormalizeBasePath: !Ref P", {"PetsbcBasePathMapping": "bc"}),
         ("!Sub x", {"PetsBasePathMapping": None}),
         ("[]", {"PetsBasePathMapping": None}),
+        ("5", {"PetsBasePathMapping": None}),
         ("[a, !Ref P]", {"PetsaBasePathMapping": "a", "Pets*BasePathMapping": "<unknown>"}),
     ],
 )

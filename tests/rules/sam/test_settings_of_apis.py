@@ -100,6 +100,7 @@ REFUSED = [
     ("HttpApi", "invalid-sam-domain", domain("BasePath: [a.b]"), ["a.b"]),
     ("HttpApi", "invalid-sam-domain", domain("BasePath: a.b"), ["a.b"]),
     ("Api", "invalid-sam-domain", domain("BasePath: [a, [b]]"), ["[b]"]),
+    ("HttpApi", "invalid-sam-domain", domain("BasePath: [null]"), ["null"]),
     ("HttpApi", "invalid-sam-domain", domain("MutualTlsAuthentication: {Word: a}"), ["Word"]),
     ("Api", "invalid-sam-domain", domain("Route53: {EvaluateTargetHealth: true}"), ["{EvaluateTargetHealth: true}"]),
     ("Api", "invalid-sam-domain", domain("Route53: {HostedZoneId: Z1, SeparateRecordSetGroup: word}"), ["word"]),

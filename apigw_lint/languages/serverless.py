@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apigw_lint.model import Api, Definition, Integration, Method, RawResource
+    from apigw_lint.source import Source
     from apigw_lint.value import Value
 
 SERVERLESS = "AWS::Serverless::"
@@ -38,11 +39,13 @@ class Event(Row):
         return self.properties.get(NAMING[self.kind])
 
 
-def resources(definition: Definition, *types: str) -> Iterator[RawResource]:
-    """Yields SAM's resources of some types whose properties are seen."""
-    for resource in definition.serverless:
-        if resource.type in types and isinstance(resource.properties, Table):
-            yield resource
+def resources(definition: Definition, *types: str) -> list[RawResource]:
+    """Returns SAM's resources of some types whose properties are seen; looked for once, as rules ask for each event."""
+    kept: dict[tuple[str, ...], list[RawResource]] = definition.__dict__.setdefault("_serverless_of", {})
+    found = kept.get(types)
+    if found is None:
+        found = kept[types] = [one for one in definition.serverless if one.type in types and isinstance(one.properties, Table)]
+    return found
 
 
 def events_of(resource: RawResource) -> Iterator[Event]:
@@ -67,8 +70,10 @@ def events(definition: Definition) -> Iterator[Event]:
 def api_of(definition: Definition, event: Event) -> RawResource | None:
     """Returns the API of an event, SAM's own where the event names none; ``None`` where it is not known or not there."""
     target = IMPLICIT[event.kind] if isinstance(event.api_id, Absent) else named(event.api_id)
-    found = (resource for resource in resources(definition, REST, HTTP) if resource.address == f"Resources/{target}")
-    return next(found, None) if target is not None else None
+    apis: dict[str, RawResource] | None = definition.__dict__.get("_serverless_apis")
+    if apis is None:
+        apis = definition.__dict__["_serverless_apis"] = {one.address: one for one in reversed(resources(definition, REST, HTTP))}
+    return apis.get(f"Resources/{target}") if target is not None else None
 
 
 def event_behind(integration: Integration) -> Event | None:
@@ -76,8 +81,11 @@ def event_behind(integration: Integration) -> Event | None:
     definition = integration.api.definition if integration.api is not None else None
     if definition is None or not len(definition.serverless):
         return None
-    place = integration.span.source, integration.span.start
-    return next((event for event in events(definition) if (event.key.span.source, event.key.span.start) == place), None)
+    by_place: dict[tuple[Source, int], Event] | None = definition.__dict__.get("_serverless_events")
+    if by_place is None:
+        places = {(event.key.span.source, event.key.span.start): event for event in reversed(list(events(definition)))}
+        by_place = definition.__dict__["_serverless_events"] = places
+    return by_place.get((integration.span.source, integration.span.start))
 
 
 def is_of_sam(api: Api | None) -> bool:

@@ -75,12 +75,13 @@ class UnresolvedPlaceholder(Rule):
         document = document_of(api)
         if document is None or api.format == "openapi":
             return
+        advice = _advice(api)
         for operation in operations(document):
             for table in tables(operation.table.get("x-amazon-apigateway-integration")):
-                yield from self._fields(table, _advice(api))
+                yield from self._fields(table, advice)
         for scheme in schemes(document):
             for table in tables(scheme.table.get("x-amazon-apigateway-authorizer")):
-                yield from self._fields(table, _advice(api))
+                yield from self._fields(table, advice)
 
     def _fields(self, table: Table, advice: str) -> Iterator[Finding]:
         for name in FILLED_IN:

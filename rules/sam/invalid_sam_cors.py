@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
-from apigw_lint.languages.serverless import HTTP, REST, resources
+from apigw_lint.languages.serverless import HTTP, REST, api_of, events, resources
 from apigw_lint.languages.serverless_values import function_at, is_nothing
 from apigw_lint.rule import Consequence, Fix, Rule
 from apigw_lint.value import Absent, Known, Table
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apigw_lint.model import Definition
+    from apigw_lint.model import Definition, RawResource
     from apigw_lint.rule import Finding
 
 _KEYS = {
@@ -98,7 +98,7 @@ class InvalidSamCors(Rule):
             if isinstance(written, Table):
                 yield from self._keys(written, name, keys)
                 if resource.type == REST:
-                    yield from self._origin(written)
+                    yield from self._origin(definition, resource, written)
 
     def _keys(self, written: Table, name: str, keys: tuple[str, ...]) -> Iterator[Finding]:
         for key, _ in written.known():
@@ -109,9 +109,9 @@ class InvalidSamCors(Rule):
                 fix = Fix(f"write {near}", [edit]) if edit else None
                 yield self.finding(key.span, words, help="" if near else f"it has {', '.join(keys)}", fix=fix)
 
-    def _origin(self, written: Table) -> Iterator[Finding]:
+    def _origin(self, definition: Definition, resource: RawResource, written: Table) -> Iterator[Finding]:
         entry = written.entry("AllowOrigin")
-        if entry is not None and not isinstance(entry.value, Absent) and is_nothing(entry.value):
+        if entry is not None and not isinstance(entry.value, Absent) and is_nothing(entry.value) and _has_paths(definition, resource):
             yield self.finding(entry.value.span, "AllowOrigin is empty: SAM wants an origin in inner quotes, such as \"'*'\"")
         credentials = written.get("AllowCredentials")
         if not (isinstance(credentials, Known) and credentials.value is True):
@@ -121,3 +121,12 @@ class InvalidSamCors(Rule):
             words = "credentials are not for every origin: SAM wants AllowOrigin to name one"
             related = [(entry.value.span, "every origin")] if entry is not None else []
             yield self.finding(credentials.span, words, related=related)
+
+
+def _has_paths(definition: Definition, resource: RawResource) -> bool:
+    """Returns whether an API certainly has a path, to which SAM adds a preflight."""
+    body = resource.properties.get("DefinitionBody") if isinstance(resource.properties, Table) else None
+    paths = body.get("paths") if isinstance(body, Table) else None
+    if isinstance(paths, Table) and paths.entries:
+        return True
+    return isinstance(body, (Absent, type(None))) and any(api_of(definition, event) is resource for event in events(definition))

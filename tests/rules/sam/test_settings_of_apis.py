@@ -86,7 +86,6 @@ def test_what_sam_takes_is_no_finding(kind, written):
 
 REFUSED = [
     ("Api", "invalid-sam-cors", "Cors: {AllowOrigins: [a]}", ["AllowOrigins"]),
-    ("Api", "invalid-sam-cors", "Cors: {AllowOrigin: ''}", ["''"]),
     ("Api", "invalid-sam-cors", "Cors: {AllowCredentials: true}", ["true"]),
     ("Api", "invalid-sam-cors", "Cors: {AllowCredentials: true, AllowOrigin: \"'*'\"}", ["true"]),
     ("HttpApi", "invalid-sam-cors", "CorsConfiguration: {AllowOrigin: [a]}", ["AllowOrigin"]),
@@ -164,6 +163,18 @@ def test_what_sam_refuses_is_found_at_its_property(kind, rule, written, places):
 
     assert places == found(rule, text)
     assert {"rejected"} == {finding.consequence.value for finding in report(rule, text)}
+
+
+def test_an_origin_that_is_empty_is_refused_where_there_is_a_path():
+    """SAM looks at it for each path."""
+    event = "{Type: Api, Properties: {RestApiId: !Ref Pets, Path: /pets, Method: get}}"
+    function = f"  List:\n    Type: AWS::Serverless::Function\n    Properties: {{Events: {{List: {event}}}}}\n"
+    paths = "DefinitionBody: {swagger: '2.0', paths: {/pets: {get: {}}}}"
+
+    assert ["''"] == found("invalid-sam-cors", api("Api", "Cors: {AllowOrigin: ''}", more=function))
+    assert ["null"] == found("invalid-sam-cors", api("Api", "Cors: {AllowOrigin: null}", paths))
+    assert [] == found("invalid-sam-cors", api("Api", "Cors: {AllowOrigin: ''}"))
+    assert [] == found("invalid-sam-cors", api("Api", "Cors: {AllowOrigin: ''}", "DefinitionBody: {swagger: '2.0', paths: {}}"))
 
 
 def test_a_base_path_of_a_rest_api_that_is_no_text_is_left_out():

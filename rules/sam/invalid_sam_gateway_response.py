@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from apigw_lint.facts.enums import nearest
 from apigw_lint.languages.serverless import REST, resources
-from apigw_lint.languages.serverless_values import function_at, is_function, is_other
+from apigw_lint.languages.serverless_values import function_at, is_function, is_other, is_there
 from apigw_lint.regexp import regexp
 from apigw_lint.rule import Consequence, Fix, Rule
-from apigw_lint.value import Known, Table, scalar_text
+from apigw_lint.value import Known, List, Table, scalar_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,10 +92,12 @@ class InvalidSamGatewayResponse(Rule):
         status = response.get("StatusCode")
         if is_function(status, False):
             yield self.finding(status.span, "the status code must be written out: SAM takes no function here")
+        elif isinstance(status, (Table, List)) and is_there(status, False):
+            yield self.finding(status.span, "the status code must be a number")
         elif isinstance(status, Known) and status.value and not _STATUS.fullmatch(scalar_text(status.value)):
             yield self.finding(status.span, f"the status code must be a number, and {scalar_text(status.value)!r} is none")
         parameters = response.get("ResponseParameters")
-        if is_other(parameters, False, "map"):
+        if is_other(parameters, False, "map") and is_there(parameters, False):
             yield self.finding(parameters.span, f"the ResponseParameters of {name} must be a map")
         elif isinstance(parameters, Table):
             yield from self._keys(parameters, _PARAMETERS, "ResponseParameters")
@@ -103,7 +105,8 @@ class InvalidSamGatewayResponse(Rule):
 
     def _groups(self, parameters: Table) -> Iterator[Finding]:
         for key, group in parameters.known():
-            if key.value in _PARAMETERS and is_other(group, False, "map"):
+            null = isinstance(group, Known) and group.value is None
+            if key.value in _PARAMETERS and (null or is_other(group, False, "map")):
                 yield self.finding(group.span, f"{key.value} must be a map of names and values")
 
     def _keys(self, table: Table, known: tuple[str, ...], owner: str) -> Iterator[Finding]:

@@ -37,8 +37,8 @@ def apis(folder: str) -> list[Api]:
     ("folder", "templates", "kinds", "methods", "integrations", "stages"),
     [
         ("cloudformation", 63, {"REST": 48, "HTTP": 16, "WEBSOCKET": 7}, 119, 116, 69),
-        ("sam", 60, {"HTTP": 1}, 1, 1, 1),
-        ("sam-translated", 351, {"REST": 184, "HTTP": 41, "WEBSOCKET": 20, "UNKNOWN": 2}, 343, 343, 388),
+        ("sam", 60, {"REST": 43, "HTTP": 11, "WEBSOCKET": 11}, 79, 79, 99),
+        ("sam-translated", 351, {"REST": 363, "HTTP": 82, "WEBSOCKET": 38, "UNKNOWN": 2}, 676, 676, 778),
     ],
 )
 def test_counts(folder: str, templates: int, kinds: dict[str, int], methods: int, integrations: int, stages: int) -> None:

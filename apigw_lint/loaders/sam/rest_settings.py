@@ -67,7 +67,7 @@ def _gateway_response(kind: Scalar, response: Mapping) -> Grown:
     for key, node in response.entries:
         if key.value == "ResponseTemplates" and is_set(node):
             made.put(scalar("responseTemplates", key), node)
-        if key.value == "StatusCode" and not is_null(node):
+        if key.value == "StatusCode" and not (isinstance(node, Scalar) and node.value in (None, "")):
             number = node.value if isinstance(node, Scalar) and isinstance(node.value, int) else None
             made.put(scalar("statusCode", key), node if number is None else scalar(str(number), node))
     return made

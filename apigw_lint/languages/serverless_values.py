@@ -79,11 +79,22 @@ def value_at(table: Table, name: str) -> Value:
     return value if span is None else Unknown(span, why=call)
 
 
+def is_parameter(value: Value) -> bool:
+    """Returns whether a value is that of a parameter, known or not."""
+    if isinstance(value, Unknown) or (isinstance(value, Known) and value.writer is None):
+        call = _CALL.match(value.span.source.text, value.span.start, value.span.end)
+        name = (call[2] or call[5] or "") if call is not None and "Ref" in (call[1], call[3]) else ""
+        return bool(name) and (isinstance(value, Known) or value.why == f"parameter {name}")
+    return False
+
+
 def is_other(value: Value, given: bool, *kinds: str) -> bool:
     """Returns whether a value is certainly of none of some kinds: ``map``, ``list``, ``string``, ``boolean``, ``number``.
 
-    A function is a map; what is absent or null is not asked about.
+    A function is a map, and a parameter's value no boolean, whatever it is; what is absent or null is not asked about.
     """
+    if given and kinds == ("boolean",) and is_parameter(value):
+        return True
     if isinstance(value, Table):
         return "map" not in kinds and bool(value.entries or value.complete)
     if isinstance(value, List):

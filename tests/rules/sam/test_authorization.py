@@ -72,6 +72,7 @@ def request(identity):
         ("{Authorizers: {A: {UserPoolArn: x, Identity: foo}}}", ["foo"]),
         ("{Authorizers: {A: {UserPoolArn: x, AuthorizationScopes: read}}}", ["read"]),
         ("{Authorizers: {A: {FunctionArn: x, DisableFunctionDefaultPermissions: 'true'}}}", ["'true'"]),
+        ("{Authorizers: {A: {FunctionArn: x, DisableFunctionDefaultPermissions: !Ref Unknown}}}", ["!Ref Unknown"]),
         (f"{{{POOL}, DefaultAuthorizer: B}}", ["B"]),
         (f"{{{POOL}, DefaultAuthorizer: NONE}}", ["NONE"]),
         (f"{{{POOL}, DefaultAuthorizer: [A]}}", ["[A]"]),

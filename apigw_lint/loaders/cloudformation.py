@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from apigw_lint.errors import Problem
-from apigw_lint.facts.enums import nearest
 from apigw_lint.loaders import cloudformation_around, cloudformation_rest, cloudformation_stages, cloudformation_v2
 from apigw_lint.loaders.cloudformation_parts import ADDRESSED, Made, Scene, open_up, referred
 from apigw_lint.loaders.cloudformation_unresolved import unresolved_references
@@ -22,9 +21,9 @@ from apigw_lint.loaders.template import (
     references_in,
     section,
 )
-from apigw_lint.model import Definition, Order, Parts, RawResource, Resource, TakenId, UnresolvedReference
+from apigw_lint.model import Definition, Order, Parts, Resource
 from apigw_lint.syntax.reading import parse
-from apigw_lint.syntax.tree import Mapping, Node
+from apigw_lint.syntax.tree import Mapping
 from apigw_lint.value import Absent, Known, Reference, Table, Text, Unknown
 
 TYPE_CHECKING = False
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from apigw_lint.loaders.loaded import Options
     from apigw_lint.loaders.sam import Expanded
     from apigw_lint.source import Source, Span
+    from apigw_lint.syntax.tree import Node
     from apigw_lint.value import Value
 
 _OWN = "AWS::ApiGateway"
@@ -56,7 +56,6 @@ _MOST_STACKS = 200
 """Templates in a template, with all those in them."""
 _STORED = "AWS::SSM::Parameter"
 _SERVERLESS = "AWS::Serverless::"
-_SERVERLESS_APIS = ("AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi")
 _MADE_BY_SAM = ("permissions", "usage_plans", "usage_plan_keys", "api_keys")
 """What SAM makes of events, connectors and its APIs' settings without a resource being written."""
 _OUTSIDE = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
@@ -214,10 +213,12 @@ class _Stack:
         for made in self._made():
             by_type.setdefault(made.declaration.type, []).append(made)
             if made.declaration.type.startswith(_OWN):
-                definition.resources.add(self._raw(made))
+                definition.resources.add(made.raw(self.evaluator))
                 unresolved_references(self.template, self.evaluator, definition, made, self._unresolved.get(made.declaration.id, ()))
         if self.serverless is not None:
-            self._add_serverless(definition, self.serverless)
+            from apigw_lint.loaders.cloudformation_serverless import add_serverless
+
+            add_serverless(self.evaluator, definition, self.serverless)
         for made in by_type.get(_REST_API, ()):
             cloudformation_rest.api(scene, made)
         for made in by_type.get(_V2_API, ()):
@@ -235,45 +236,6 @@ class _Stack:
         if declaration is None:
             return []
         return [RESOURCES + name for name in referred(self.evaluator, declaration)]
-
-    def _raw(self, made: Made) -> RawResource:
-        depends_on = made.depends_on(self.evaluator)
-        return RawResource(type=made.declaration.type, properties=made.table, depends_on=depends_on, **made.part())
-
-    def _add_serverless(self, definition: Definition, expanded: Expanded) -> None:
-        """Adds SAM's resources as written, with what the globals say, and what they would overwrite.
-
-        SAM reads each of them, whether or not its condition holds. Functions without events have nothing to do with an API.
-        """
-        for resource in expanded.resources:
-            if not (resource.type in _SERVERLESS_APIS or resource.get("Events") is not None):
-                continue
-            value = self._undecided(resource.properties)
-            table = value if isinstance(value, Table) else Table([], value.span, complete=False)
-            certain = resource.condition is None
-            raw = self._raw(Made(resource.declaration, table, certain))
-            ignored = resource.attributes.get("IgnoreGlobals")
-            if ignored is not None:
-                raw.ignored_globals = self._undecided(ignored)
-            definition.serverless.add(raw)
-        definition.serverless_globals = self._undecided(expanded.globals) if expanded.globals is not None else None
-        for event, node, name in expanded.lost:
-            near = nearest(name, self.evaluator.declarations) or ""
-            owner = Made(event.owner.declaration, Table([], node.span), event.owner.condition is None).part()
-            where = {**owner, "span": node.span, "name_span": node.span}
-            definition.unresolved.add(UnresolvedReference(**where, what=f"resource {name}", near=near))
-        for resource, kind, place in expanded.taken:
-            made_for = place.span if isinstance(place, Node) else place
-            part = Made(resource.declaration, Table([], made_for), True).part()
-            definition.taken_ids.add(TakenId(**part, type=kind, made_for=made_for))
-
-    def _undecided(self, node: Node) -> Value:
-        """Returns the value of a node before any condition is decided, which is how SAM reads a template."""
-        combination, decided = self.evaluator.truth, self.evaluator.decided
-        self.evaluator.truth, self.evaluator.decided = {}, lambda _: None
-        value = self.evaluator.value(node)
-        self.evaluator.truth, self.evaluator.decided = combination, decided
-        return value
 
     def _made(self) -> Iterator[Made]:
         """Yields the resources that the model is made of and that may be deployed, evaluated."""

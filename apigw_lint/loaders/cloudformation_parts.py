@@ -6,7 +6,7 @@ from apigw_lint.loaders.intrinsics import RESOURCES
 from apigw_lint.loaders.literal import value_of
 from apigw_lint.loaders.properties import read
 from apigw_lint.loaders.template import asset_of, fingerprint, references_in
-from apigw_lint.model import Api, EndpointConfiguration, Parts, Resource
+from apigw_lint.model import Api, EndpointConfiguration, Parts, RawResource, Resource
 from apigw_lint.source import Span
 from apigw_lint.syntax.tree import Mapping
 from apigw_lint.typed import TypeVar
@@ -77,6 +77,10 @@ class Made:
     def depends_on(self, evaluator: Evaluator) -> Value:
         """Returns the logical ids under ``DependsOn`` as a list."""
         return depends_on(evaluator, self.declaration)
+
+    def raw(self, evaluator: Evaluator) -> RawResource:
+        """Returns the resource as written."""
+        return RawResource(type=self.declaration.type, properties=self.table, depends_on=self.depends_on(evaluator), **self.part())
 
     def inner(self, table: Table, name_span: Span | None = None, certain: bool = True) -> dict[str, Any]:
         """Returns what a part that is written inside the resource takes from it."""

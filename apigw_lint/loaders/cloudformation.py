@@ -20,6 +20,7 @@ from apigw_lint.loaders.template import (
     is_template,
     references_in,
     section,
+    text_of,
 )
 from apigw_lint.model import Definition, Order, Parts, Resource
 from apigw_lint.syntax.reading import parse
@@ -205,6 +206,10 @@ class _Stack:
                 truth = self.evaluator.is_true(name)
                 if truth is not None:
                     yield (otherwise if truth else then).span
+        for resource in self.serverless.resources if self.serverless is not None else ():
+            # What SAM makes of it stands at parts of it only.
+            if resource.condition is not None and self.evaluator.is_true(text_of(resource.condition) or "") is False:
+                yield resource.key.span.to(resource.attributes.span)
 
     def _definition(self, scenario: str) -> Definition:
         definition = Definition(format="cloudformation", path=self.source.path, scenario=scenario, order=self._order)

@@ -9,13 +9,3 @@ NOT_OF_A_DEFINITION = {
     ): "CloudFormation has deployed such a mapping",
 }
 """No definition decides whether AWS answers it."""
-
-SAM = {
-    ("CO-09", "'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set"): "invalid-sam-cors",
-    ("SA-06", "Invalid key 'X' for 'Cors' property."): "invalid-sam-cors",
-    ("SA-12", "Lambda integration already exists on Path=X, Method=Y"): "duplicate-method",
-}
-"""Errors of the SAM translator, which come with the loader of SAM templates; the rule that will say it."""
-
-NOT_YET: dict[tuple[str, str], str] = {}
-"""Errors whose rule is not there yet, by the name of the rule."""

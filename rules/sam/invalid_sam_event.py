@@ -177,7 +177,7 @@ class InvalidSamEvent(Rule):
         name = NAMING[event.kind]
         if isinstance(value, Absent) or (isinstance(value, Known) and value.value is None):
             return
-        if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith("not in the template"):
+        if isinstance(value, Unknown) and not isinstance(value, Reference) and value.why.endswith(("Ref", "not in the template")):
             yield self.finding(value.span, f"{name} must be an {kind} of this template, and there is none of this name")
         elif isinstance(value, (Table, List)) or (
             function_at(event.properties, name) != "Ref" and call_at(event.properties, name) is not None
@@ -279,8 +279,6 @@ def _merges(api: RawResource) -> bool:
 
 def _writes(api: Table, event: Event) -> bool:
     """Returns whether SAM certainly writes an event's method into the document of the API."""
-    if event.owner.properties is api:
-        return False
     without = all(api.lacks(name) for name in ("DefinitionBody", "DefinitionUri"))
     return without or (
         event.kind == "Api" and known(api.get("MergeDefinitions"), bool) is True and not is_nothing(api.get("DefinitionBody"))

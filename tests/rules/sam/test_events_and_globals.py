@@ -166,3 +166,10 @@ def test_the_second_event_of_one_method_is_found_where_events_are_not_merged():
 
     assert ["Two"] == found(EVENT, events(f"{{{one}, {two}}}"))
     assert [] == found(EVENT, events(f"{{{one}, {two}}}", more="MergeDefinitions: true"))
+
+
+@pytest.mark.parametrize("named", ["{Ref: null}", "[Pets]", "!ImportValue Pets", "!Ref Pots"])
+def test_an_api_is_named_with_a_ref(named):
+    written = f"{{List: {{Type: Api, Properties: {{Path: /pets, Method: get, RestApiId: {named}}}}}}}"
+
+    assert [named] == found(EVENT, events(written))

@@ -58,7 +58,10 @@ _POLICY_KEYS = (
 
 
 class Fault(Row):
-    """Something that SAM refuses, or leaves out where it is ``dropped``. ``instead`` is what should stand in the place of ``written``."""
+    """Something that SAM refuses, or leaves out where it is ``dropped``.
+
+    ``instead`` is what should stand in the place of ``written``, and ``certain`` whether it is surely that.
+    """
 
     span: Span
     words: str
@@ -66,6 +69,7 @@ class Fault(Row):
     written: Known[str] | None = None
     instead: str = ""
     dropped: bool = False
+    certain: bool = True
 
 
 def text_of(value: Value) -> Known[str] | None:
@@ -143,7 +147,7 @@ def no_such_authorizer(name: Known[str], auth: Table, others: tuple[str, ...] = 
     near = nearest(name.value, [*names, *others])
     words = f"the API has no authorizer {name.value}" + (f": it has {near}" if near else "")
     there = "" if near or not names else f"its Authorizers: {', '.join(names)}"
-    return Fault(name.span, words, there, name if near else None, near or "")
+    return Fault(name.span, words, there, name if near else None, near or "", certain=name.value.lower() == (near or "").lower())
 
 
 def rest_faults(auth: Table) -> Iterator[Fault]:

@@ -110,7 +110,7 @@ class InvalidSamAuth(Rule):
         """Looks at the authorization of each API of SAM, and at that of events where it does not depend on the API."""
         for fault in _faults(definition):
             edit = fault.written.replaced(fault.instead) if fault.written is not None else None
-            fix = Fix(f"write {fault.instead}", [edit]) if edit else None
+            fix = Fix(f"write {fault.instead}", [edit], safe=fault.certain) if edit else None
             consequence = Consequence.IGNORED if fault.dropped else None
             yield self.finding(fault.span, fault.words, help=fault.help, fix=fix, consequence=consequence)
 

@@ -147,5 +147,5 @@ class UndefinedSamAuthorizer(Rule):
                 continue
             for fault in faults_with(api, event, auth):
                 edit = fault.written.replaced(fault.instead) if fault.written is not None else None
-                fix = Fix(f"write {fault.instead}", [edit]) if edit else None
+                fix = Fix(f"write {fault.instead}", [edit], safe=fault.certain) if edit else None
                 yield self.finding(fault.span, fault.words, help=fault.help, fix=fix, related=[(api.name_span, "the API")])

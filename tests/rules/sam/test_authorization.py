@@ -444,3 +444,11 @@ def test_what_a_function_stands_for_in_json():
     api = '{"Type": "AWS::Serverless::Api", "Properties": {"StageName": "x", "Auth": {"UsagePlan": {"Fn::Sub": "${P}"}}}}}}'
 
     assert ['{"Fn::Sub": "${P}"}'] == found(API, head + api)
+
+
+@pytest.mark.parametrize(("named", "safe"), [("users", True), ("Usres", False)])
+def test_another_authorizer_is_only_a_guess(named, safe):
+    (finding,) = report(API, rest(f"{{DefaultAuthorizer: {named}, Authorizers: {{Users: {{UserPoolArn: x}}}}}}"))
+
+    assert finding.fix is not None
+    assert safe is finding.fix.safe

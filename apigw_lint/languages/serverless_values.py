@@ -38,9 +38,11 @@ def is_function(value: Value, given: bool) -> bool:
     span = value.span
     call = _CALL.match(span.source.text, span.start, span.end)
     name = (call[1] or call[3] or call[4]) if call else None
-    if call is None or name in _INCLUDED or _EARLIER in span.source.text:
-        # The place of what stands alone in a text is within the text.
-        return call is None and isinstance(value, Reference) and value.attribute != "Ref" and _EARLIER not in span.source.text
+    if name in _INCLUDED or _EARLIER in span.source.text:
+        return False
+    if call is None:
+        # The place of what stands alone in a text of ``Fn::Sub`` is within the text.
+        return not given if isinstance(value, Known) else isinstance(value, Reference) and value.attribute != "Ref"
     if not given or name not in _LOOKED_UP:
         return True
     return name == "Ref" and _is_resource(value, call[2] or call[5] or "")

@@ -238,3 +238,10 @@ def test_no_advice_on_an_api_that_is_not_made():
 )
 def test_where_sam_refuses_nothing_else_is_found(kind, written, rules):
     assert rules == [finding.rule for finding in lint_text(api(kind, written), "t.yaml", Settings(isolated=True, debug=True)).findings]
+
+
+@pytest.mark.parametrize("name", ["toys", "!Ref Name", "!Sub '${Name}'", "!Sub 'a-${Name}'", "{'Fn::Sub': '${Name}'}"])
+def test_a_document_that_says_its_title_leaves_no_room_for_a_name(name):
+    body = "DefinitionBody: {openapi: 3.0.1, info: {title: pets, version: '1'}, paths: {}}"
+
+    assert ["Name"] == found("invalid-sam-definition", api("HttpApi", f"Name: {name}", body))

@@ -112,9 +112,9 @@ class InvalidSamDomain(Rule):
             if entry is not None and isinstance(resource.properties, Table) and function_at(resource.properties, "Domain") in _FUNCTIONS:
                 words = "Domain must be written out: SAM looks for DomainName and CertificateArn here, and takes no function"
                 yield self.finding(entry.key.span, words, help="call the function in DomainName and the others, or have two APIs")
-            if entry is None or not isinstance(entry.value, Table) or not entry.value.entries:
+            domain = entry.value if entry is not None else None
+            if entry is None or not isinstance(domain, Table) or not (domain.entries or domain.complete):
                 continue
-            domain = entry.value
             for name in ("DomainName", "CertificateArn"):
                 if _lacks(domain, name):
                     yield self.finding(entry.key.span, f"Domain needs {name}")

@@ -135,7 +135,7 @@ class _Domain:
     def _put(self, properties: Grown, name: str) -> None:
         key = next((key for key, _ in self.written.entries if key.value == name), None)
         node = self.written.get(name)
-        if key is not None and node is not None and (is_set(node) or (name == "CertificateArn" and not is_null(node))):
+        if key is not None and node is not None and (is_set(node) or (name in ("CertificateArn", "DomainName") and not is_null(node))):
             properties.put(key, node)
 
     def _put_truststore(self, properties: Grown) -> None:

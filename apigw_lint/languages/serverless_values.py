@@ -52,7 +52,7 @@ def _is_resource(value: Value, name: str) -> bool:
     """Returns whether what a ``Ref`` to a name gives shows that the name is no parameter's."""
     if isinstance(value, Reference):
         return value.target.rpartition("/")[2] == name
-    return isinstance(value, Unknown) and value.why.endswith("not in the template")
+    return isinstance(value, Unknown) and (value.why == "Ref" or value.why.endswith("not in the template"))
 
 
 def function_at(table: Table, name: str) -> str:

@@ -73,6 +73,7 @@ def request(identity):
         ("{Authorizers: {A: {UserPoolArn: x, AuthorizationScopes: read}}}", ["read"]),
         ("{Authorizers: {A: {FunctionArn: x, DisableFunctionDefaultPermissions: 'true'}}}", ["'true'"]),
         ("{Authorizers: {A: {FunctionArn: x, DisableFunctionDefaultPermissions: !Ref Unknown}}}", ["!Ref Unknown"]),
+        ("{Authorizers: {A: {FunctionArn: x, DisableFunctionDefaultPermissions: {Ref: null}}}}", ["{Ref: null}"]),
         (f"{{{POOL}, DefaultAuthorizer: B}}", ["B"]),
         (f"{{{POOL}, DefaultAuthorizer: NONE}}", ["NONE"]),
         (f"{{{POOL}, DefaultAuthorizer: [A]}}", ["[A]"]),

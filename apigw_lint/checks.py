@@ -30,7 +30,6 @@ _STAGES = {
     "method_response": "method response",
 }
 _LEVELS = ("definition", "api", *_COLLECTIONS, *_STAGES)
-_KINDS = ("REST", "HTTP", "WEBSOCKET")
 
 
 class Checks:

@@ -15,8 +15,6 @@ from functools import cache
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 
-ANY_NUMBER = 99
-
 
 class Member(Row):
     """A property (``least`` is -1) or a method that takes ``least`` to ``most`` arguments, and the name of the type that it returns."""

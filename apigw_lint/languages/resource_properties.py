@@ -7,8 +7,6 @@ number is one, and so is ``"true"`` a boolean.
 from __future__ import annotations
 
 from apigw_lint.facts.schemas import resource_types
-from apigw_lint.languages.serverless import events_of
-from apigw_lint.languages.serverless_values import is_function, is_literal, is_nothing
 from apigw_lint.record import Row
 from apigw_lint.regexp import regexp
 from apigw_lint.value import Absent, Entry, Known, List, Reference, Table, Text, Unknown, scalar_text
@@ -80,6 +78,8 @@ def _faults(definition: Definition) -> Iterator[Fault]:
 
 def _serverless(resource: RawResource, properties: Table) -> Iterator[Fault]:
     """Yields what is wrong in a resource of SAM, and in those of its events that lead to an API."""
+    from apigw_lint.languages.serverless import events_of
+
     types = resource_types("serverless")
     check = _Check("serverless", resource)
     if resource.type in types:
@@ -228,6 +228,8 @@ class _Check:
 
         Any map of one entry is a call to SAM.
         """
+        from apigw_lint.languages.serverless_values import is_function, is_literal, is_nothing
+
         if at.entry.name == _REPLACED and is_nothing(value):
             return
         if isinstance(value, Table) and len(value.entries) == 1 and shape.get("calls") is not False:
@@ -236,7 +238,7 @@ class _Check:
             kind = "list" if isinstance(value, List) else "map" if isinstance(value, Table) else _kind(value)
             if kind not in shape["accepts"]:
                 yield self._wrong(value, " or ".join(_WORDS[name] for name in shape["accepts"]), at, shape)
-        elif shape.get("calls") is False and (is_function(value, False) or is_function(value, False)):
+        elif shape.get("calls") is False and is_function(value, False):
             yield self._wrong(value, f"{' or '.join(_WORDS[name] for name in shape['accepts'])}: SAM takes no function here", at, shape)
 
     def _list(self, value: Value, shape: Shape, at: _At) -> Iterator[Fault]:

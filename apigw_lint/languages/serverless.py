@@ -1,4 +1,4 @@
-"""SAM's resources as their author wrote them: APIs, the events that lead to them, and what SAM takes for literal."""
+"""SAM's resources as their author wrote them: APIs, and the events that lead to them."""
 
 from __future__ import annotations
 
@@ -93,8 +93,7 @@ def is_of_sam(api: Api | None) -> bool:
     definition = api.definition if api is not None else None
     if api is None or definition is None or not len(definition.serverless):
         return False
-    written = (resource.address for resource in definition.serverless if resource.type in (REST, HTTP, WEBSOCKET))
-    return api.address in (*written, *(f"Resources/{name}" for name in IMPLICIT.values()))
+    return any(api.address == resource.address for resource in resources(definition, REST, HTTP, WEBSOCKET))
 
 
 def is_made_preflight(method: Method) -> bool:

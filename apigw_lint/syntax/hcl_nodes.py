@@ -48,20 +48,6 @@ def _unescaped(text: str) -> str:
     return _SIMPLE.get(text[1], text[1])
 
 
-class Shifted:
-    """Places of a text that stands in a file as it is, from an offset on."""
-
-    __slots__ = ("source", "start")
-
-    def __init__(self, source: Source, start: int) -> None:
-        self.source = source
-        self.start = start
-
-    def place(self, index: int) -> tuple[Source, int]:
-        """Returns where the character at an index stands."""
-        return self.source, self.start + index
-
-
 class Literal(Scalar):
     """A number, boolean, null, or a string without interpolation. ``raw`` is where a string's characters start and how it escapes."""
 

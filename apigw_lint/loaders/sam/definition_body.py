@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from apigw_lint.loaders.sam import rest_settings
 from apigw_lint.loaders.sam.data import is_set
+from apigw_lint.loaders.sam.document import SWAGGER, skeleton
 from apigw_lint.loaders.sam.nodes import Grown, mapping, tree, unknown
-from apigw_lint.loaders.sam.rest_document import RestDocument, skeleton
+from apigw_lint.loaders.sam.rest_document import RestDocument
 from apigw_lint.loaders.template import call_of, section, text_of
 from apigw_lint.syntax.tree import Mapping, Scalar
 
@@ -39,7 +40,7 @@ def definition_of(macro: Macro, api: Resource) -> Definition:
     if is_set(api.get("DefinitionUri")):
         return Definition(RestDocument(Grown(api.key), False), unknown(api.key))
     if written is None or not is_set(written):
-        document = RestDocument(skeleton(api.key), True)
+        document = RestDocument(skeleton(SWAGGER, api.key), True)
         rest_settings.write_version(macro, api, document.body)
         return _merged(macro, api, document, api.key)
     body = _included(macro, written)

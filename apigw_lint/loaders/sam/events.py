@@ -39,11 +39,6 @@ class Event:
         self.api: str | None = None
 
     @property
-    def names_api(self) -> bool:
-        """Returns whether the event says which API it is of."""
-        return self.properties.get(KINDS[self.kind][0]) is not None
-
-    @property
     def is_state_machine(self) -> bool:
         """Returns whether a state machine is behind the event."""
         return self.owner.type == PREFIX + "StateMachine"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from apigw_lint.loaders.sam import http_auth, http_events, implicit
 from apigw_lint.loaders.sam.data import is_null, is_set, suffix
+from apigw_lint.loaders.sam.document import OPENAPI, skeleton
 from apigw_lint.loaders.sam.http_cors import add_cors
-from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, HttpDocument, is_document, skeleton
+from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, HttpDocument, is_document
 from apigw_lint.loaders.sam.macro import PREFIX
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar
 from apigw_lint.loaders.sam.v2_parts import API, make_stage, tags_of
@@ -47,7 +48,7 @@ def _document(macro: Macro, api: Resource) -> HttpDocument | None:
     """Returns the document of an API, ``None`` where SAM cannot add to it."""
     written = api.get("DefinitionBody")
     if not is_set(written) and not is_set(api.get("DefinitionUri")):
-        return HttpDocument(skeleton(api.key), True)
+        return HttpDocument(skeleton(OPENAPI, api.key), True)
     body = mapping(written)
     if body is None or not is_document(macro, body):
         return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_null, is_set
+from apigw_lint.loaders.sam.document import INTEGRATION
 from apigw_lint.loaders.sam.nodes import Grown, Prefixed, is_call, mapping, scalar, unknown
 from apigw_lint.loaders.sam.permissions import partition
-from apigw_lint.loaders.sam.rest_document import INTEGRATION
 from apigw_lint.loaders.sam.v2_parts import make_authorizer_permission
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_set
+from apigw_lint.loaders.sam.document import INTEGRATION, Document, branches
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
-from apigw_lint.loaders.sam.rest_document import INTEGRATION, branches
 from apigw_lint.loaders.template import call_of, text_of
 from apigw_lint.regexp import regexp
 from apigw_lint.syntax.tree import Mapping, Scalar, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from apigw_lint.loaders.sam.macro import Macro
-    from apigw_lint.source import Span
     from apigw_lint.syntax.tree import Node
 
 DEFAULT_PATH = "$default"
@@ -25,22 +24,8 @@ _BRANCHES = 3
 """What ``Fn::If`` is given: a condition and two branches."""
 
 
-def skeleton(place: Node | Span) -> Grown:
-    """Returns the document that SAM starts from where the author wrote none."""
-    return tree({"openapi": "3.0.1", "info": {"version": "1.0", "title": {"Ref": "AWS::StackName"}}, "paths": {}}, place)  # type: ignore[return-value]
-
-
-class HttpDocument:
-    """A document that grows: ``body`` is its root, ``managed`` whether SAM made it."""
-
-    def __init__(self, body: Grown, managed: bool) -> None:
-        self.body = body
-        self.managed = managed
-
-    @property
-    def paths(self) -> Grown:
-        """Returns the paths."""
-        return self.body.grow("paths")
+class HttpDocument(Document):
+    """The document of an HTTP API."""
 
     def operations(self, path: str, verb: str) -> list[Grown]:
         """Returns what stands under a path and verb: one operation, or those of the branches."""

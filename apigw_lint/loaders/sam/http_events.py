@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from apigw_lint.loaders.sam import functions, http_auth, permissions
 from apigw_lint.loaders.sam.data import is_set
+from apigw_lint.loaders.sam.document import ANY, INTEGRATION, branches, conditional, verb_key
 from apigw_lint.loaders.sam.events import events_of
 from apigw_lint.loaders.sam.http_document import DEFAULT_PATH, key_at, made
-from apigw_lint.loaders.sam.implicit import conditional
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, tree, under, unknown
-from apigw_lint.loaders.sam.rest_document import ANY, INTEGRATION, branches, verb_key
 from apigw_lint.loaders.sam.v2_parts import EXECUTE_API, FUNCTIONS
 from apigw_lint.loaders.template import text_of
 from apigw_lint.regexp import regexp
@@ -144,9 +143,9 @@ def _parameters(written: Node | None, names: list[str], place: Node) -> Sequence
         said = {"in": "path", "required": True}
         for index, item in enumerate(items):
             if isinstance(item, Mapping) and text_of(item.get("name")) == name:
-                items[index] = Grown(item, item)
+                items[index] = grown = Grown(item, item)
                 for key, value in said.items():
-                    items[index].put(key, value, place)  # type: ignore[attr-defined]
+                    grown.put(key, value, place)
                 break
         else:
             items.append(made({"name": name, **said}, place))

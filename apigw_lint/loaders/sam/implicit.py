@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.intrinsics import Declaration
+from apigw_lint.loaders.sam.document import conditional
 from apigw_lint.loaders.sam.events import KINDS, events_of
 from apigw_lint.loaders.sam.globals import with_globals
 from apigw_lint.loaders.sam.macro import PREFIX, Resource
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar, tree
 from apigw_lint.loaders.template import section, text_of
-from apigw_lint.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from apigw_lint.loaders.sam.events import Event
     from apigw_lint.loaders.sam.macro import Macro
-    from apigw_lint.syntax.tree import Mapping, Node, Scalar
+    from apigw_lint.syntax.tree import Scalar
 
 _MOST_IN_OR = 10
 """Conditions that ``Fn::Or`` takes."""
@@ -63,14 +63,6 @@ def make_paths_conditional(macro: Macro, api: str, paths: Grown, events: Iterabl
             condition = _combined(macro, f"{api}{word}PathCondition", _conditions(macro, found), key)
             if condition is not None:
                 paths.put(key, conditional(condition, node, key))
-
-
-def conditional(condition: str | Node, node: Node, place: Node) -> Mapping:
-    """Returns a node that is there on a condition, and otherwise not."""
-    nowhere = Span(place.source, place.end, place.end)
-    found = Grown(place)
-    found.put("Fn::If", [condition, node, tree({"Ref": "AWS::NoValue"}, nowhere)], place)
-    return found
 
 
 def _conditions(macro: Macro, events: Iterable[Event]) -> set[str | None]:

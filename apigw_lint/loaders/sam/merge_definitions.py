@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from apigw_lint.loaders.sam.document import SWAGGER, skeleton, verb_key
 from apigw_lint.loaders.sam.nodes import mapping
-from apigw_lint.loaders.sam.rest_document import RestDocument, skeleton, verb_key
+from apigw_lint.loaders.sam.rest_document import RestDocument
 from apigw_lint.syntax.tree import Mapping
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def fresh(event: Event) -> RestDocument:
     """Returns the document that one event goes into before it is merged."""
-    return RestDocument(skeleton(event.key), True)
+    return RestDocument(skeleton(SWAGGER, event.key), True)
 
 
 def merge(macro: Macro, body: Grown, made: RestDocument, event: Event) -> None:

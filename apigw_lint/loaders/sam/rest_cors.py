@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_null, is_set
+from apigw_lint.loaders.sam.document import ANY, INTEGRATION, keys_of
 from apigw_lint.loaders.sam.nodes import Grown, mapping, scalar
-from apigw_lint.loaders.sam.rest_document import ANY, INTEGRATION, keys_of
 from apigw_lint.syntax.tree import Scalar
 
 TYPE_CHECKING = False

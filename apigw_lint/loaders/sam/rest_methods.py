@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam import rest_policy, rest_security
+from apigw_lint.loaders.sam.document import INTEGRATION, branches, conditional, verb_key
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import is_call, mapping
-from apigw_lint.loaders.sam.rest_document import INTEGRATION, branches, conditional, verb_key
 from apigw_lint.loaders.template import text_of
 
 TYPE_CHECKING = False

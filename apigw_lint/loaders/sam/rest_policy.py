@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_null, is_set
+from apigw_lint.loaders.sam.document import ANY, keys_of
 from apigw_lint.loaders.sam.nodes import is_call, mapping, tree, under, unknown
 from apigw_lint.loaders.sam.permissions import starred
-from apigw_lint.loaders.sam.rest_document import ANY, keys_of
 from apigw_lint.loaders.template import fingerprint
 from apigw_lint.syntax.tree import Mapping, Sequence
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apigw_lint.loaders.sam.data import is_null
+from apigw_lint.loaders.sam.document import INTEGRATION
 from apigw_lint.loaders.sam.events import said
 from apigw_lint.loaders.sam.nodes import Grown, is_call, mapping, scalar, tree, under, unknown
-from apigw_lint.loaders.sam.rest_document import INTEGRATION
 from apigw_lint.loaders.sam.rest_security import is_truth
 from apigw_lint.loaders.template import text_of
 from apigw_lint.syntax.tree import Mapping, Sequence

@@ -432,11 +432,6 @@ def pairs(value: Value) -> list[tuple[Value, Value]] | None:
     return None
 
 
-def without_absent(value: Value) -> Value:
-    """Returns null where a block's argument is absent, as Terraform has it."""
-    return Known(None, value.span) if isinstance(value, Absent) else value
-
-
 def null_as_absent(value: Value) -> Value:
     """Returns an argument's value: null is not written."""
     if isinstance(value, Known) and value.value is None:

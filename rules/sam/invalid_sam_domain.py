@@ -175,4 +175,4 @@ class InvalidSamDomain(Rule):
 def _lacks(table: Table, name: str) -> bool:
     """Returns whether a key is certainly missing or null."""
     value = table.get(name)
-    return (isinstance(value, Absent) and table.lacks(name)) or (isinstance(value, Known) and value.value is None)
+    return isinstance(value, Absent) or (isinstance(value, Known) and value.value is None)
